@@ -7,12 +7,13 @@ Everything points back to its evidence by character span: offsets count characte
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from shapely.geometry.base import BaseGeometry
 
 
