@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
+from inspect import Parameter, signature
 from typing import Any
 
 from geomapper.errors import PluginError
@@ -66,6 +67,34 @@ def load(kind: str, name: str) -> Any:  # noqa: ANN401 - whatever the package of
         return entries[name].load()
     except (ImportError, AttributeError) as error:
         raise PluginError(f"the {kind} {name!r} cannot be imported: {error}") from error
+
+
+def create(kind: str, name: str, **offered: object) -> Any:  # noqa: ANN401 - what it makes
+    """Return the stage that the plug-in `name` makes of those of `offered` that it asks for.
+
+    A plug-in is called with the keyword arguments that its signature names, out of
+    ``gazetteer``, ``codebook``, ``actors`` and ``language_model``.
+
+    Raises
+    ------
+    PluginError
+        There is none of that name, it cannot be imported, or it asks for something else.
+    """
+    make = load(kind, name)
+    wanted = signature(make).parameters.values()
+    needed = [
+        parameter.name
+        for parameter in wanted
+        if parameter.default is Parameter.empty
+        and parameter.kind in (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
+    ]
+    missing = [each for each in needed if each not in offered]
+    if missing:
+        raise PluginError(
+            f"the {kind} {name!r} asks for {', '.join(missing)}; offered: {', '.join(offered)}"
+        )
+    names = {parameter.name for parameter in wanted}
+    return make(**{key: value for key, value in offered.items() if key in names})
 
 
 def _entries(kind: str) -> list[EntryPoint]:

@@ -1,0 +1,68 @@
+"""``geomapper events``: articles to events in a file format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geomapper.cli import options
+from geomapper.cli.running import DEFAULT_MAX_CHARACTERS, Run
+from geomapper.errors import OptionError
+
+
+def events(
+    context: typer.Context,
+    sources: options.Sources,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write here; by default to stdout."),
+    ] = None,
+    *,
+    to: Annotated[
+        list[str],
+        typer.Option(
+            "--to", metavar="FORMAT|DATE", help="A file format, or the last day of a period."
+        ),
+    ] = [],  # noqa: B006 - Typer copies it
+    earliest: options.Earliest = None,
+    published: options.Published = None,
+    codebook: options.CodebookFile = None,
+    language_model: options.LanguageModel = "accurate",
+    gazetteer: options.Gazetteers = [],  # noqa: B006
+    worldview: options.Worldview = "un",
+    actor: options.Actors = [],  # noqa: B006
+    type_: options.Types = [],  # noqa: B006
+    status: options.Statuses = [],  # noqa: B006
+    min_confidence: options.MinConfidence = 0.0,
+    merge: options.MergeHow = "document",
+    points: options.Points = False,
+    max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
+) -> None:
+    """Extract events from articles, as GeoJSON on stdout or in the format you name.
+
+    A format is named by --to (geojson, csv, ...) or by the ending of -o.
+    """
+    from geomapper.exporting import exporter_for, write_events
+
+    latest, format_ = _period_or_format(to)
+    exporter = exporter_for(format_, output, points=points)
+    selection = options.selection(earliest, latest, actor, type_, status, min_confidence)
+    run = Run(context)
+    pipeline = options.pipeline(language_model, gazetteer, codebook, worldview)
+    documents = run.documents(sources, published=published, max_characters=max_characters)
+    found = selection.of(pipeline.events(documents, merge=options.merge(merge)))
+    provenance = options.provenance(pipeline, selection)
+    count = write_events(found, exporter, output, provenance=provenance)
+    run.say(f"{count} events{f' in {output}' if output else ''}")
+    run.finish()
+
+
+def _period_or_format(values: list[str]) -> tuple[options.Day | None, str | None]:
+    """Tell the days from the formats among the values of ``--to``; each may come once."""
+    days = [value for value in values if value[:1].isdigit()]
+    formats = [value for value in values if not value[:1].isdigit()]
+    if len(days) > 1 or len(formats) > 1:
+        raise OptionError(f"--to {' --to '.join(values)}: expected one format and one day at most")
+    return (options.day(days[0]) if days else None), (formats[0] if formats else None)

@@ -1,0 +1,81 @@
+"""Reading many articles for a command: a bar on a terminal, problems told, the exit status."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from geomapper.documents import SourceReader, read_sources
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from geomapper.cli.options import Common
+    from geomapper.errors import DocumentError
+    from geomapper.model import Document
+
+DEFAULT_MAX_CHARACTERS = 5_000_000
+
+
+class Run:
+    """One command's run over its sources: it counts what failed and says so once.
+
+    Parameters
+    ----------
+    context
+        The command's context; its object is the `Common` options.
+    """
+
+    def __init__(self, context: typer.Context) -> None:
+        self._common: Common = context.obj
+        self._problems = 0
+
+    def documents(
+        self,
+        sources: Iterable[str],
+        *,
+        published: dt.date | None = None,
+        max_characters: int = DEFAULT_MAX_CHARACTERS,
+    ) -> Iterator[Document]:
+        """Yield the articles of `sources`; report and skip those that cannot be read."""
+        reader = SourceReader(
+            published=published, max_characters=max_characters, on_problem=self._report
+        )
+        yield from self._with_bar(read_sources(sources, reader))
+
+    def say(self, message: str, *, level: int = 0) -> None:
+        """Write a line of news to stderr, unless the user asked for less."""
+        if self._common.verbosity >= level:
+            typer.echo(message, err=True)
+
+    def finish(self) -> None:
+        """End the command: exit status 1 where an article was left out, else 0.
+
+        Raises
+        ------
+        typer.Exit
+            An article was left out.
+        """
+        if self._problems:
+            raise typer.Exit(1)
+
+    def _report(self, problem: DocumentError) -> None:
+        self._problems += 1
+        typer.echo(f"geomapper: {problem}", err=True)
+
+    def _with_bar(self, documents: Iterator[Document]) -> Iterator[Document]:
+        if self._common.verbosity < 0 or not sys.stderr.isatty():
+            yield from documents
+            return
+        from rich.console import Console
+        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+        columns = (SpinnerColumn(), TextColumn("reading articles"), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("reading", total=None)
+            for document in documents:
+                yield document
+                progress.advance(task)
