@@ -1,0 +1,221 @@
+"""An index of places: a trie of folded names and columns of numbers, mapped from disk.
+
+Layout of a bundle folder: ``manifest.json``; ``names.marisa``, a trie whose key ids count into
+``offsets.npy``, which cuts ``postings.npy`` (row numbers, the likeliest first) and
+``kinds.npy`` (0 the name itself, 1 another name); a ``.npy`` a column; ``text.bin`` with
+``text_offsets.npy`` for names; ``areas.bin`` with ``area_offsets.npy`` and ``boxes.npy``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import marisa_trie
+import numpy as np
+
+from geomapper.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+FORMAT = 1
+COLUMNS = (
+    "codes lon lat population country admin1 admin1_code admin2 feature radius accuracy recalled "
+    "area offsets postings kinds text_offsets area_offsets boxes"
+).split()
+FIRST_OWN_CODE = 1 << 31
+_SCALE = 1e5
+
+
+class Index:
+    """Names to rows, rows to facts. Read-only; opening maps files and reads hardly a byte.
+
+    Parameters
+    ----------
+    manifest
+        Name, version, counts and the pools of repeated words.
+    trie
+        Folded names.
+    columns
+        The arrays named in `COLUMNS`.
+    text, areas
+        UTF-8 names one after another, and areas as WKB.
+    """
+
+    def __init__(
+        self,
+        manifest: dict[str, Any],
+        trie: marisa_trie.Trie,
+        columns: dict[str, NDArray[Any]],
+        text: NDArray[np.uint8],
+        areas: NDArray[np.uint8],
+    ) -> None:
+        self.manifest = manifest
+        self._trie = trie
+        self._columns = columns
+        self._text = text
+        self._areas = areas
+        self._pools: dict[str, list[str]] = manifest["pools"]
+
+    def __len__(self) -> int:
+        return len(self._columns["codes"])
+
+    @classmethod
+    def open(cls, folder: Path) -> Index:
+        """Map a bundle folder.
+
+        Raises
+        ------
+        GazetteerError
+            It is missing, cut, or of another format.
+        """
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            if manifest.get("format") != FORMAT:
+                raise GazetteerError(
+                    f"{folder} is a gazetteer of format {manifest.get('format')}, expected "
+                    f"{FORMAT}: build it again with `geomapper gazetteer build`"
+                )
+            trie = marisa_trie.Trie()
+            trie.mmap(str(folder / "names.marisa"))
+            columns = {
+                name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+                for name in COLUMNS
+            }
+            text, areas = _bytes(folder / "text.bin"), _bytes(folder / "areas.bin")
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise GazetteerError(
+                f"{folder} is no whole gazetteer ({error}): build it again with "
+                "`geomapper gazetteer build`"
+            ) from error
+        return cls(manifest, trie, columns, text, areas)
+
+    def save(self, folder: Path) -> None:
+        """Write the bundle into an empty folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._trie.save(str(folder / "names.marisa"))
+        for name in COLUMNS:
+            np.save(folder / f"{name}.npy", self._columns[name], allow_pickle=False)
+        (folder / "text.bin").write_bytes(self._text.tobytes())
+        (folder / "areas.bin").write_bytes(self._areas.tobytes())
+        manifest = json.dumps(self.manifest, ensure_ascii=False, sort_keys=True)
+        (folder / "manifest.json").write_text(manifest, encoding="utf-8")
+
+    def rows(self, key: str) -> list[tuple[int, bool]]:
+        """Return the rows of a folded name, the likeliest first, and whether it is their own name."""
+        number = self._trie.get(key)
+        if number is None:
+            return []
+        start, end = self._columns["offsets"][number : number + 2].tolist()
+        rows = self._columns["postings"][start:end].tolist()
+        kinds = self._columns["kinds"][start:end].tolist()
+        return [(row, kind == 0) for row, kind in zip(rows, kinds, strict=True)]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._trie
+
+    def prefixes(self, text: str) -> list[str]:
+        """Return the names that a folded text begins with."""
+        names: list[str] = self._trie.prefixes(text)
+        return names
+
+    def keys(self, prefix: str) -> list[str]:
+        """Return the names that begin with `prefix`, in the trie's order."""
+        names: list[str] = self._trie.keys(prefix)
+        return names
+
+    def facts(self, row: int) -> dict[str, Any]:
+        """Return what is known of a row, by field of `geomapper.gazetteer.entries.Entry`."""
+        columns = self._columns
+        return {
+            "id": self._id(row),
+            "name": self._name(row),
+            "lon": columns["lon"].item(row) / _SCALE,
+            "lat": columns["lat"].item(row) / _SCALE,
+            "population": columns["population"].item(row),
+            "country": self._word("country", row),
+            "admin1": self._word("admin1", row),
+            "admin1_code": self._word("admin1_code", row),
+            "admin2": self._word("admin2", row),
+            "feature_code": self._word("feature", row),
+            "radius_km": columns["radius"].item(row),
+            "accuracy_km": columns["accuracy"].item(row),
+            "recalled": bool(columns["recalled"].item(row)),
+        }
+
+    def row_of(self, place_id: str) -> int | None:
+        """Return the row of an id, None where the index lacks it."""
+        code = self._code(place_id)
+        if code is None:
+            return None
+        codes = self._columns["codes"]
+        row = int(np.searchsorted(codes, code))
+        return row if row < len(codes) and codes.item(row) == code else None
+
+    def rows_of_feature(self, code: str) -> list[int]:
+        """Return the rows of a feature code, in their order."""
+        if code not in self._pools["feature"]:
+            return []
+        wanted = self._pools["feature"].index(code)
+        return [int(row) for row in np.flatnonzero(self._columns["feature"] == wanted)]
+
+    def area(self, row: int) -> bytes | None:
+        """Return the area of a row as WKB, None for a point."""
+        number = self._columns["area"].item(row)
+        if number < 0:
+            return None
+        start, end = self._columns["area_offsets"][number : number + 2].tolist()
+        return self._areas[start:end].tobytes()
+
+    def rows_with_area_around(self, lon: float, lat: float) -> list[int]:
+        """Return the rows whose area's box holds a point in degrees, small boxes first."""
+        boxes = self._columns["boxes"]
+        if not len(boxes):
+            return []
+        west, south, east, north = boxes.T[:4]
+        holds = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+        numbers = np.flatnonzero(holds)
+        sizes = (east - west)[numbers] * (north - south)[numbers]
+        rows = boxes[numbers[np.argsort(sizes, kind="stable")], 4]
+        return [int(row) for row in rows]
+
+    def nearest(self, lon: float, lat: float, count: int) -> list[int]:
+        """Return the rows of points nearest by to a point in degrees, on a flat earth."""
+        columns = self._columns
+        across = (columns["lon"] / _SCALE - lon) * np.cos(np.radians(lat))
+        squares = across**2 + (columns["lat"] / _SCALE - lat) ** 2
+        squares[columns["area"] >= 0] = np.inf
+        near = np.argsort(squares, kind="stable")[:count]
+        return [int(row) for row in near]
+
+    def _word(self, column: str, row: int) -> str:
+        return self._pools[column][self._columns[column].item(row)]
+
+    def _name(self, row: int) -> str:
+        start, end = self._columns["text_offsets"][row : row + 2].tolist()
+        return self._text[start:end].tobytes().decode("utf-8")
+
+    def _id(self, row: int) -> str:
+        code = self._columns["codes"].item(row)
+        if code < FIRST_OWN_CODE:
+            return f"geonames:{code}"
+        return self._pools["own_ids"][code - FIRST_OWN_CODE]
+
+    def _code(self, place_id: str) -> int | None:
+        kind, _, rest = place_id.partition(":")
+        if kind == "geonames" and rest.isdigit():
+            return int(rest)
+        own = self._own_codes()
+        return own.get(place_id)
+
+    def _own_codes(self) -> dict[str, int]:
+        return {each: FIRST_OWN_CODE + n for n, each in enumerate(self._pools["own_ids"])}
+
+
+def _bytes(path: Path) -> NDArray[np.uint8]:
+    if path.stat().st_size == 0:
+        return np.zeros(0, dtype=np.uint8)
+    return np.memmap(path, dtype=np.uint8, mode="r")
