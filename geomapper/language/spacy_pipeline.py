@@ -1,0 +1,78 @@
+"""Reading by a spaCy pipeline: our fast one, or any that a user has installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomapper.errors import LanguageError
+from geomapper.language.adapting import as_universal
+from geomapper.language.splitting import split
+from geomapper.language.words import is_english, unread, with_language
+from geomapper.stages import Reading
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from geomapper.model import Document
+
+FAST = Path(__file__).parent / "models" / "fast"
+_PROBE = "Troops were driven out of the town by rebels on Friday."
+_NEEDED = {"DEP": "dependencies", "TAG": "tags", "LEMMA": "lemmas", "POS": "universal tags"}
+
+
+class SpacyAnalyzer:
+    """Reads with a spaCy pipeline; ClearNLP labels become Universal Dependencies.
+
+    Parameters
+    ----------
+    nlp
+        A pipeline with parser, tagger and lemmatizer; entities where it finds them.
+    name
+        What outputs call it.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self._nlp = nlp
+        self.name = name
+        nlp.max_length = 50_000_000
+
+    def analyze(self, document: Document) -> Reading:
+        """Return a document as read; one in another language as words and sentences only."""
+        document = with_language(document)
+        doc = self._nlp.make_doc(document.text)
+        if not is_english(document):
+            return unread(document, doc)
+        sentences = split(doc)
+        starts = {sentence.tokens[0] for sentence in sentences}
+        for token in doc:
+            token.is_sent_start = token.i in starts
+        for _, pipe in self._nlp.pipeline:
+            doc = pipe(doc)
+        return Reading(document, as_universal(doc), sentences)
+
+
+def load_spacy(name: str) -> SpacyAnalyzer:
+    """Return a reader by our fast pipeline (``fast``) or an installed one of that name.
+
+    Raises
+    ------
+    LanguageError
+        None of that name is installed, or it lacks what reading needs.
+    """
+    import spacy
+
+    try:
+        nlp = spacy.load(FAST if name == "fast" else name)
+    except (OSError, ImportError, ValueError) as error:
+        raise LanguageError(
+            f"no language model {name!r}: name accurate, fast, or a spaCy pipeline that is installed"
+        ) from error
+    probe = nlp(_PROBE)
+    missing = [words for kind, words in _NEEDED.items() if not probe.has_annotation(kind)]
+    if missing:
+        raise LanguageError(
+            f"the spaCy pipeline {name!r} gives no {', '.join(missing)}: reading needs them"
+        )
+    version = nlp.meta.get("version", "")
+    return SpacyAnalyzer(nlp, f"{name} {version}".strip())

@@ -1,0 +1,107 @@
+"""Names that the gazetteer knows and the language model may have overlooked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from geomapper.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from geomapper.gazetteer import Gazetteer
+    from geomapper.model import Place
+    from geomapper.stages import Reading
+
+_LEAST_POPULATION = 15_000
+_LEAST_POPULATION_STRICT = 100_000
+_LEAST_LETTERS = 4
+_ADMINISTRATIVE = frozenset({"ADM1", "PCLI", "PCLD", "PCLS", "RGN", "CONT", "TERR", "ADMD"})
+_PLACE_WORDS_BEFORE = frozenset(
+    {
+        "of",
+        "in",
+        "near",
+        "from",
+        "to",
+        "at",
+        "around",
+        "outside",
+        "into",
+        "toward",
+        "towards",
+        "over",
+        "on",
+    }
+)
+
+
+def names_in_gazetteer(
+    reading: Reading, gazetteer: Gazetteer, *, strict: bool
+) -> Iterator[tuple[int, int, Role | None]]:
+    """Yield stretches of tokens that are names of known places, and demonyms.
+
+    Longest first. With `strict`, for use beside a model that finds place names itself, only
+    names that leave little doubt; without, any name of a place of some size in a place-like
+    context. Words that stand in lower case elsewhere in the document are passed over.
+    """
+    doc = reading.doc
+    words = [token.text for token in doc]
+    lower = Counter(word for word in words if word.islower())
+    index = 0
+    while index < len(words):
+        length = _length(doc, words, index, gazetteer)
+        role = (
+            _kind(doc, index, index + length, gazetteer, lower, strict=strict) if length else None
+        )
+        if length and role != Role.NAME_PART:
+            yield index, index + length, role
+            index += length
+        else:
+            index += 1
+
+
+def _length(doc: Doc, words: list[str], index: int, gazetteer: Gazetteer) -> int:
+    if not _may_begin(doc[index]):
+        return 0
+    if gazetteer.demonym(words[index]) is not None:
+        longer = gazetteer.longest(words, index)
+        return max(longer, 1)
+    return gazetteer.longest(words, index)
+
+
+def _may_begin(token: Token) -> bool:
+    first = token.text[:1]
+    return first.isupper() or (first.isalpha() and not first.islower())
+
+
+def _kind(  # noqa: PLR0911 - a list of reasons to pass over a name
+    doc: Doc, start: int, end: int, gazetteer: Gazetteer, lower: Counter[str], *, strict: bool
+) -> Role | None:
+    """Return the role, None where only the context says, `NAME_PART` for no place at all."""
+    text = doc[start:end].text
+    if any(token.ent_type_ == "PERSON" for token in doc[start:end]):
+        return Role.NAME_PART
+    if end - start == 1 and gazetteer.demonym(text) is not None:
+        return Role.DEMONYM
+    if lower[text.lower()] or len(text) < _LEAST_LETTERS:
+        return Role.NAME_PART
+    places = gazetteer.lookup(text)
+    if not places:
+        return Role.NAME_PART
+    best = places[0]
+    if best.feature_code in _ADMINISTRATIVE or best.id.startswith("overlay:"):
+        return None
+    needed = _LEAST_POPULATION_STRICT if strict else _LEAST_POPULATION
+    if best.population >= needed and _in_context(doc, start, best):
+        return None
+    return Role.NAME_PART
+
+
+def _in_context(doc: Doc, start: int, place: Place) -> bool:
+    if place.population >= _LEAST_POPULATION_STRICT and not doc[start].is_sent_start:
+        return True
+    return start > 0 and doc[start - 1].text.lower() in _PLACE_WORDS_BEFORE

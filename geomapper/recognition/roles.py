@@ -1,0 +1,128 @@
+"""What a place name does in its sentence: ground, government, people, dateline, part of a name.
+
+The language model's own guess, where it makes one, stands unless a rule that hardly errs
+speaks against it; without a guess the rules decide over the parse, in this order: dateline,
+name part, demonym, ground by preposition or noun, government by verb or noun, else ground.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomapper.model import Role
+from geomapper.recognition.dateline import in_dateline
+from geomapper.recognition.words import role_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from geomapper.gazetteer import Gazetteer
+    from geomapper.stages import Reading
+
+_SURE = 0.95
+_LIKELY = 0.8
+_PLAIN = 0.6
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+_OBJECTS = frozenset({"obj", "iobj"})
+_NOMINAL_LINKS = frozenset({"conj", "appos", "compound", "flat"})
+_STATE_CODES = frozenset({"PCLI", "PCLD", "PCLS", "PCLF", "PCL", "PPLC", "TERR"})
+_SEATS = frozenset({"Kremlin", "White House", "Pentagon", "Downing Street", "Élysée", "Elysee"})
+
+
+class RoleRules:
+    """Decides on the role of a place name.
+
+    Parameters
+    ----------
+    gazetteer
+        Tells demonyms, and whether a name is a state's or a capital's.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._words = role_words()
+
+    def role(
+        self, reading: Reading, start: int, end: int, guess: Role | None, score: float
+    ) -> tuple[Role, float]:
+        """Return the role of the tokens `start` to `end` and its certainty, 0 to 1.
+
+        `guess` and `score` are the finder's; None where it makes no guess.
+        """
+        doc = reading.doc
+        if in_dateline(reading, start, end):
+            return Role.DATELINE, _SURE
+        if guess is None:
+            return self._by_rules(doc, start, end)
+        if guess is Role.LITERAL and self._gazetteer.demonym(doc[start:end].text):
+            return Role.DEMONYM, _SURE
+        return guess, score
+
+    def _by_rules(self, doc: Doc, start: int, end: int) -> tuple[Role, float]:
+        text = doc[start:end].text
+        if _inside_a_name(doc, start, end):
+            return Role.NAME_PART, _LIKELY
+        if self._gazetteer.demonym(text) is not None:
+            return Role.DEMONYM, _SURE
+        if text in _SEATS:
+            return Role.METONYM, _LIKELY
+        if not self._is_state(text):
+            return Role.LITERAL, _PLAIN
+        head = doc[start:end].root
+        return (Role.METONYM, _LIKELY) if self._acts(head) else (Role.LITERAL, _LIKELY)
+
+    def _is_state(self, name: str) -> bool:
+        """Tell whether a name is a state's or a capital's, which alone stand for governments."""
+        places = self._gazetteer.lookup(name)
+        return bool(places) and places[0].feature_code in _STATE_CODES
+
+    def _acts(self, name: Token) -> bool:
+        head = _top_of_list(name)
+        if self._on_ground(head):
+            return False
+        governor = head.head
+        lemma = governor.lemma_.lower()
+        if head.dep_ in _SUBJECTS:
+            return governor.pos_ == "VERB" and lemma in self._words.political_verbs
+        if head.dep_ in _OBJECTS:
+            return lemma in self._words.addressed_verbs
+        if head.dep_ == "nmod:poss":
+            return lemma in self._words.state_nouns
+        if head.dep_ in ("obl", "nmod"):
+            return self._is_party(head, lemma)
+        return False
+
+    def _on_ground(self, head: Token) -> bool:
+        words = self._words
+        if any(child.lower_ in words.directions and child.text.islower() for child in head.lefts):
+            return True
+        case = next((child.lower_ for child in head.children if child.dep_ == "case"), "")
+        if head.dep_ in ("obl", "nmod") and case in words.ground_prepositions:
+            return head.head.lemma_.lower() not in words.party_nouns
+        return head.head.lemma_.lower() in words.ground_nouns
+
+    def _is_party(self, head: Token, lemma: str) -> bool:
+        case = next((child.lower_ for child in head.children if child.dep_ == "case"), "")
+        if case in ("with", "against", "for", "by") and head.dep_ == "obl":
+            return True
+        return lemma in self._words.party_nouns or (
+            case == "of" and lemma in self._words.state_nouns
+        )
+
+
+def _top_of_list(token: Token) -> Token:
+    for _ in range(8):
+        if token.dep_ not in _NOMINAL_LINKS or token.head.i == token.i:
+            return token
+        token = token.head
+    return token
+
+
+def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether an organisation's or person's name goes beyond the tokens."""
+    kinds = {token.ent_type_ for token in doc[start:end]}
+    if not kinds & {"ORG", "PERSON"}:
+        return False
+    before = start > 0 and doc[start].ent_iob_ == "I"
+    after = end < len(doc) and doc[end].ent_iob_ == "I"
+    return before or after
