@@ -166,6 +166,10 @@ def country_points() -> dict[str, tuple[float, float]]:
         latlng, code = country.latlng(), (country.iso() or {}).get("alpha2")
         if latlng and code:
             points[code.upper()] = (float(latlng[1]), float(latlng[0]))
+    with (HERE / "country_points.csv").open(encoding="utf-8") as file:
+        points.update(
+            {row["iso2"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(file)}
+        )
     return points
 
 

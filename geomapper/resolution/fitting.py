@@ -1,0 +1,181 @@
+"""Fit the weights of the ranking on gold place names. A maintainer runs it, users never.
+
+``python -m geomapper.resolution.fitting CORPORA --out weights.toml`` reads the corpora of place
+names with coordinates and our dispatches, and maximises the probability of the candidates near
+the gold point (or of "none of them"), with a little ridge. Documents whose id hashes to the held
+out seventh, and the held out half of the dispatches, are only measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomapper.gazetteer import Gazetteer, distance_km
+from geomapper.language.words import tokenizer
+from geomapper.model import Mention, Role, Span
+from geomapper.resolution.features import NAMES, Surroundings
+from geomapper.resolution.ranking import Weights, shipped_weights
+from geomapper.resolution.resolver import RankingResolver
+
+CORPORA = ("lgl", "geowebnews", "trnews", "geovirus")
+RIGHT_KM = 161.0
+NEAR_KM = 40.0
+RIDGE = 2e-3
+ROUNDS = 3
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Case:
+    """A gold name: the features of its candidates, and which of them are right."""
+
+    rows: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    held_out: bool
+    corpus: str
+
+
+def cases(corpora: Path, gazetteer: Gazetteer, weights: Weights) -> list[Case]:
+    """Return the cases of all corpora, surroundings as `weights` see them."""
+    found = []
+    resolver = RankingResolver(gazetteer, weights)
+    for corpus in CORPORA:
+        for row in read(corpora / "places" / f"{corpus}.jsonl"):
+            found += _cases_of(row, row["toponyms"], resolver, corpus, is_held_out(str(row["id"]), 7))
+    for row in read(corpora / "events" / "dispatches.jsonl"):
+        found += _cases_of(row, row["places"], resolver, "dispatches", not is_held_out(row["id"], 2))
+    return found
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a JSON lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def is_held_out(document: str, share: int) -> bool:
+    """Tell whether a document's id hashes to zero modulo `share`."""
+    return int(hashlib.sha1(document.encode()).hexdigest(), 16) % share == 0  # noqa: S324
+
+
+def _role(name: dict[str, Any]) -> Role:
+    if name.get("role") in set(Role):
+        return Role(name["role"])
+    kind = str(name.get("type") or "")
+    if kind in ("Demonym", "Non_Literal_Modifier"):
+        return Role.DEMONYM
+    return Role.METONYM if name.get("group") == "associative" else Role.LITERAL
+
+
+def _cases_of(
+    row: dict[str, Any], names: list[dict[str, Any]], resolver: RankingResolver, corpus: str, held: bool
+) -> list[Case]:
+    names = sorted(names, key=lambda name: name["start"])
+    mentions = [
+        Mention(Span(n["start"], n["end"]), row["text"][n["start"] : n["end"]], _role(n)) for n in names
+    ]
+    questions = resolver.questions(row["text"], mentions)
+    around = Surroundings()
+    for _ in range(2):
+        ranked = [resolver._ranked(questions, number, around) for number in range(len(questions))]  # noqa: SLF001
+        around = resolver.surroundings(questions, ranked)
+    found = []
+    for number, (name, question) in enumerate(zip(names, questions, strict=True)):
+        if name.get("lat") is None or not question.places:
+            continue
+        kilometres = np.array(
+            [distance_km(p.lon, p.lat, name["lon"], name["lat"]) for p in question.places]
+        )
+        right = kilometres <= RIGHT_KM
+        if (kilometres <= NEAR_KM).any():
+            right = kilometres <= NEAR_KM
+        rows = np.array(resolver.rows(questions, number, around))
+        found.append(Case(rows, right, held, corpus))
+    return found
+
+
+def fit(found: list[Case], start: Weights, steps: int = 400) -> Weights:
+    """Return the weights of the highest likelihood, by Adam over all cases at once."""
+    counts = [len(case.rows) for case in found]
+    rows = np.concatenate([case.rows for case in found])
+    right = np.concatenate([case.right for case in found])
+    owner = np.repeat(np.arange(len(found)), counts)
+    none_right = np.array([not case.right.any() for case in found])
+    theta = np.array([*start.features, start.nothing])
+    first = second = np.zeros_like(theta)
+    for step in range(1, steps + 1):
+        scores = rows @ theta[:-1]
+        power = np.exp(np.clip(scores - theta[-1], -50, 50))
+        total = np.bincount(owner, power) + 1.0
+        good = np.bincount(owner, power * right) + none_right
+        wanted = power * right / good[owner]
+        given = power / total[owner]
+        gradient = (wanted - given) @ rows
+        nothing = (none_right / good - 1.0 / total).sum()
+        slope = np.append(gradient, nothing) / len(found) - RIDGE * theta
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        theta += 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-9)
+    return Weights(tuple(theta[:-1].tolist()), float(theta[-1]))
+
+
+def accuracy(found: list[Case], weights: Weights) -> dict[str, tuple[float, float, int]]:
+    """Return, a corpus and part, the share right, the calibration error and the count."""
+    table: dict[str, list[tuple[float, bool]]] = {}
+    for case in found:
+        scores = case.rows @ np.array(weights.features)
+        power = np.exp(scores - max(scores.max(), weights.nothing))
+        share = power / (power.sum() + np.exp(weights.nothing - max(scores.max(), weights.nothing)))
+        best = int(share.argmax())
+        part = "held" if case.held_out else "seen"
+        table.setdefault(f"{case.corpus} {part}", []).append((float(share[best]), bool(case.right[best])))
+    return {
+        name: (sum(ok for _, ok in each) / len(each), _calibration(each), len(each))
+        for name, each in sorted(table.items())
+    }
+
+
+def _calibration(each: list[tuple[float, bool]]) -> float:
+    error = 0.0
+    for low in range(10):
+        inside = [(p, ok) for p, ok in each if low / 10 < p <= (low + 1) / 10]
+        if inside:
+            mean = sum(p for p, _ in inside) / len(inside)
+            error += abs(mean - sum(ok for _, ok in inside) / len(inside)) * len(inside)
+    return error / len(each)
+
+
+def main() -> None:
+    """Fit in a few rounds, since surroundings depend on weights, and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    tokenizer()
+    gazetteer, weights = Gazetteer.open(), shipped_weights()
+    for _ in range(ROUNDS):
+        found = cases(arguments.corpora, gazetteer, weights)
+        weights = fit([case for case in found if not case.held_out], weights)
+        for name, figures in accuracy(found, weights).items():
+            log.info("%-18s right %.3f  calibration error %.3f  of %d", name, *figures)
+    lines = [
+        "# Fitted by `python -m geomapper.resolution.fitting`; see there for the data.",
+        f"nothing = {weights.nothing:.4f}",
+        "",
+        "[features]",
+        *(f"{name} = {value:.4f}" for name, value in zip(NAMES, weights.features, strict=True)),
+    ]
+    arguments.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""Places that a text describes from another: "10 km north of Pokrovsk", "near", "between X and Y"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomapper.model import Precision
+from geomapper.resolution.context import words
+
+if TYPE_CHECKING:
+    from geomapper.model import Mention, Place
+
+_BEARINGS = {
+    "north": 0, "northeast": 45, "east": 90, "southeast": 135,
+    "south": 180, "southwest": 225, "west": 270, "northwest": 315,
+}  # fmt: skip
+_KM = {"km": 1.0, "kilometre": 1.0, "kilometer": 1.0, "mile": 1.609, "metre": 0.001, "meter": 0.001,
+       "m": 0.001, "nautical mile": 1.852}  # fmt: skip
+_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+          "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+          "forty": 40, "fifty": 50, "a few": 4, "several": 6, "dozens of": 30}  # fmt: skip
+_COMPASS = r"(?:north|south)[- ]?(?:east|west)|north|south|east|west"
+_DIRECTION = rf"(?P<bearing>{_COMPASS})(?:ern)?(?:wards?)?"
+_DISTANCE = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)?|" + "|".join(_SMALL) + r")[ -]?"
+    r"(?P<unit>nautical mile|kilomet(?:re|er)|km|mile|met(?:re|er)|m)s?\b"
+    rf"(?: \([^)]{{1,20}}\))?(?: (?:to|away to) the)?(?: (?:{_DIRECTION}))? (?:of|from|outside|off|inside|into|away from)"
+    r" (?:the )?(?:(?:[a-z-]+ ){0,3}(?:of )?)?$",
+    re.IGNORECASE,
+)
+_BEARING_OF = re.compile(
+    rf"\b(?:(?:just|immediately|directly|further|to the) )?(?P<bearing>{_COMPASS}) of (?:the )?(?:(?:city|town|village|port) of )?$",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\b(?:near|outside|around|close to|adjacent to|not far from|(?:on|in|to) the (?:[a-z-]+ )?"
+    r"(?:outskirts|approaches|edge|suburbs|vicinity|environs|surroundings) (?:of|to)|"
+    r"in and around|the area of|bordering|overlooking)(?: (?:the )?(?:[a-z-]+ ){0,2}"
+    r"(?:city|town|village|settlement|port|district|capital|camp|crossing|base)(?: of)?)?(?: the)? $",
+    re.IGNORECASE,
+)
+_OFF = re.compile(r"\boff (?:the )?(?:[a-z-]+ )?(?:coast|shore|port)?(?: of)?(?: the)? ?$", re.IGNORECASE)
+_OUTSKIRTS_AFTER = re.compile(r"['’]s? (?:[a-z-]+ )?(?:outskirts|suburbs|approaches|environs)\b")
+_REACH = 90
+_NEAR_KM = 10.0
+_FRONT_KM = 25.0
+_BEARING_KM = 15.0
+_OFFSHORE_KM = 40.0
+
+
+def relative_place(text: str, mention: Mention, place: Place) -> tuple[Place, str] | None:
+    """Return the place that the text describes from `place`, and the words that do; else None.
+
+    Only settlements and sites are anchors. The result has precision ``near``: a point moved by
+    the distance and bearing that the text gives, and a radius in kilometres for what it leaves
+    open. Distance is geodesic.
+    """
+    if place.precision not in (Precision.EXACT, Precision.NEAR):
+        return None
+    before = text[max(0, mention.span.start - _REACH) : mention.span.start]
+    before = before[max(before.rfind("\n"), before.rfind(". ") + 1, 0) :]
+    after = text[mention.span.end : mention.span.end + 40]
+    for found in (_by_distance(before), _by_bearing(before), _by_words(before, after)):
+        if found is not None:
+            km, bearing, radius, phrase = found
+            lon, lat = moved(place.lon, place.lat, km, bearing)
+            return replace(
+                place,
+                id=f"{place.id}/{round(km)}km-{bearing if bearing is not None else 'around'}",
+                name=f"{phrase} {place.name}".strip() if phrase else place.name,
+                lon=lon,
+                lat=lat,
+                precision=Precision.NEAR,
+                radius_km=max(radius, place.radius_km or 0.0),
+                feature_code=place.feature_code,
+                area=None,
+            ), phrase
+    return None
+
+
+def moved(lon: float, lat: float, km: float, bearing: int | None) -> tuple[float, float]:
+    """Return a point in degrees moved by kilometres along a bearing, clockwise from north.
+
+    Examples
+    --------
+    >>> moved(37.18, 48.28, 10, 0)
+    (37.18, 48.36994)
+    """
+    if bearing is None or km == 0:
+        return lon, lat
+    from geopy.distance import distance
+
+    point = distance(kilometers=km).destination((lat, lon), bearing=bearing)
+    return round(point.longitude, 5), round(point.latitude, 5)
+
+
+def _by_distance(before: str) -> tuple[float, int | None, float, str] | None:
+    match = _DISTANCE.search(before)
+    if match is None:
+        return None
+    number = match["number"].lower()
+    count = _SMALL.get(number) or float(number.replace(",", "."))
+    unit = match["unit"].lower().replace("ter", "tre")
+    km = count * _KM.get(unit, _KM.get(match["unit"].lower(), 1.0))
+    bearing = _degrees(match["bearing"])
+    phrase = " ".join(match[0].split())
+    return (km, bearing, max(2.0, 0.3 * km), phrase) if bearing is not None else (0, None, km, phrase)
+
+
+def _by_bearing(before: str) -> tuple[float, int | None, float, str] | None:
+    match = _BEARING_OF.search(before)
+    if match is None:
+        return None
+    return _BEARING_KM, _degrees(match["bearing"]), _BEARING_KM, " ".join(match[0].split())
+
+
+def _by_words(before: str, after: str) -> tuple[float, int | None, float, str] | None:
+    if match := _AROUND.search(before):
+        phrase = " ".join(match[0].split())
+        return 0.0, None, _NEAR_KM, phrase
+    if match := _OFF.search(before):
+        return 0.0, None, _OFFSHORE_KM, " ".join(match[0].split())
+    if _OUTSKIRTS_AFTER.match(after):
+        return 0.0, None, _NEAR_KM, "outskirts of"
+    word = after.strip().split(" ")[0].strip(".,;").lower() if after.startswith((" ", "-")) else ""
+    if word in words()["fronts"]:
+        return 0.0, None, _FRONT_KM, f"{word} of"
+    return None
+
+
+def _degrees(name: str | None) -> int | None:
+    if name is None:
+        return None
+    return _BEARINGS[name.lower().replace("-", "").replace(" ", "")]

@@ -1,0 +1,227 @@
+"""The resolver that ships: candidates ranked by what the text and the document say of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geomapper.gazetteer.folding import fold
+from geomapper.model import Candidate, Precision, Resolution, Role
+from geomapper.resolution.context import Clues, clues_of
+from geomapper.resolution.features import Surroundings, features
+from geomapper.resolution.ranking import Weights, probabilities, reasons, shipped_weights
+from geomapper.resolution.relative import relative_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomapper.gazetteer import Gazetteer
+    from geomapper.model import Mention, Place
+    from geomapper.stages import Reading
+
+_MOST_CANDIDATES = 30
+_KEPT_CANDIDATES = 5
+_SURE = 0.6
+_FUZZY_PENALTY = 0.6
+_REGION_SCORE = 0.75
+_WIDE = (Precision.ADMIN1, Precision.COUNTRY)
+
+
+@dataclass(slots=True)
+class Question:
+    """A mention with what stands around it and the places that it may mean."""
+
+    mention: Mention
+    clues: Clues
+    places: tuple[Place, ...]
+    penalty: float = 1.0
+
+
+class RankingResolver:
+    """Ranks the gazetteer's candidates for each mention; areas come with the best.
+
+    Two rounds: in the first each name stands for itself, the second knows which countries, units
+    and neighbours the document is about.
+
+    Parameters
+    ----------
+    gazetteer
+        Where candidates come from.
+    weights
+        Of the features; by default those that ship.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, weights: Weights | None = None) -> None:
+        self._gazetteer = gazetteer
+        self._weights = weights or shipped_weights()
+
+    def resolve(self, reading: Reading, mentions: Sequence[Mention]) -> tuple[Resolution, ...]:
+        """Return one resolution a mention, in the same order; no mentions give ``()``."""
+        text = reading.document.text
+        questions = self.questions(text, mentions)
+        around = Surroundings()
+        for _ in range(2):
+            ranked = [self._ranked(questions, number, around) for number in range(len(questions))]
+            around = self.surroundings(questions, ranked)
+        ranked = [self._ranked(questions, number, around) for number in range(len(questions))]
+        return tuple(
+            Resolution(question.mention, self._final(text, question, questions, ranked[number]))
+            for number, question in enumerate(questions)
+        )
+
+    def questions(self, text: str, mentions: Sequence[Mention]) -> list[Question]:
+        """Return the mentions with their clues and candidates, before anything is ranked."""
+        return [
+            self._question(mention, clues)
+            for mention, clues in zip(mentions, clues_of(text, mentions), strict=True)
+        ]
+
+    def rows(
+        self, questions: Sequence[Question], number: int, around: Surroundings
+    ) -> list[list[float]]:
+        """Return the features of each candidate of a question."""
+        question = questions[number]
+        containers = (
+            self._wide_places(questions, question.clues.hard),
+            self._wide_places(questions, question.clues.soft),
+        )
+        return [
+            features(
+                question.mention,
+                place,
+                rank,
+                question.clues,
+                containers,
+                around,
+                self._gazetteer,
+                question.places,
+            )
+            for rank, place in enumerate(question.places)
+        ]
+
+    def surroundings(
+        self, questions: Sequence[Question], ranked: Sequence[Sequence[Candidate]]
+    ) -> Surroundings:
+        """Return what the document is about, from how its names rank so far."""
+        countries: dict[str, float] = defaultdict(float)
+        units: Counter[tuple[str, str]] = Counter()
+        points, named, named_units, regions = [], set(), set(), set()
+        for question, candidates in zip(questions, ranked, strict=True):
+            if question.clues.kind == "region":
+                regions.add(fold(question.mention.text))
+            for candidate in candidates[:3]:
+                countries[candidate.place.country or ""] += candidate.score
+            if not candidates or candidates[0].score < _SURE:
+                continue
+            best = candidates[0].place
+            if best.precision is Precision.COUNTRY:
+                named.add(f"country:{best.country}")
+                continue
+            units[(best.country or "", best.admin1 or "")] += 1
+            if best.feature_code == "ADM1":
+                named_units.add((best.country or "", best.admin1 or ""))
+            else:
+                points.append((best.lon, best.lat, best.id))
+        countries.pop("", None)
+        total, count = sum(countries.values()), sum(units.values())
+        return Surroundings(
+            countries={code: weight / total for code, weight in sorted(countries.items())},
+            units={unit: weight / count for unit, weight in sorted(units.items())},
+            points=tuple(dict.fromkeys(points))[:40],
+            regions=frozenset(regions),
+            named=frozenset(named),
+            named_units=frozenset(named_units),
+            focus=min(countries, key=lambda c: (-countries[c], c), default=None),
+        )
+
+    def _question(self, mention: Mention, clues: Clues) -> Question:
+        if mention.role is Role.DEMONYM or self._gazetteer.demonym(mention.text):
+            home = self._home(mention.text)
+            if home is not None:
+                return Question(mention, clues, (home,))
+        places = self._gazetteer.lookup(mention.text)
+        if places:
+            return Question(mention, clues, places[:_MOST_CANDIDATES])
+        near = self._gazetteer.fuzzy(mention.text)
+        return Question(mention, clues, tuple(place for place, _ in near), _FUZZY_PENALTY)
+
+    def _home(self, word: str) -> Place | None:
+        demonym = self._gazetteer.demonym(word)
+        if demonym is None:
+            return None
+        if demonym.country:
+            return self._gazetteer.country(demonym.country)
+        found = self._gazetteer.lookup(demonym.people) if demonym.people else ()
+        return found[0] if found else None
+
+    def _wide_places(
+        self, questions: Sequence[Question], numbers: Sequence[int]
+    ) -> tuple[Place, ...]:
+        """Return the regions and countries that the mentions of those numbers may mean."""
+        return tuple(
+            place
+            for number in numbers
+            for place in questions[number].places[:6]
+            if place.precision in _WIDE
+        )
+
+    def _ranked(
+        self, questions: Sequence[Question], number: int, around: Surroundings
+    ) -> tuple[Candidate, ...]:
+        question = questions[number]
+        rows = self.rows(questions, number, around)
+        chances = probabilities(rows, self._weights)
+        order = sorted(range(len(rows)), key=lambda n: (-chances[n], n))
+        return tuple(
+            Candidate(
+                question.places[n], chances[n] * question.penalty, reasons(rows[n], self._weights)
+            )
+            for n in order[:_KEPT_CANDIDATES]
+        )
+
+    def _final(
+        self,
+        text: str,
+        question: Question,
+        questions: Sequence[Question],
+        ranked: tuple[Candidate, ...],
+    ) -> tuple[Candidate, ...]:
+        region = self._region_of_unknown(question, questions, ranked)
+        if region is not None:
+            return (region, *ranked)
+        if not ranked:
+            return ()
+        best = ranked[0]
+        described = relative_place(text, question.mention, best.place)
+        if described is not None and question.mention.role is Role.LITERAL:
+            place, phrase = described
+            return (replace(best, place=place, reasons=(*best.reasons, f"told as {phrase!r}")), *ranked[1:])
+        return (replace(best, place=self._gazetteer.with_area(best.place)), *ranked[1:])
+
+    def _region_of_unknown(
+        self, question: Question, questions: Sequence[Question], ranked: tuple[Candidate, ...]
+    ) -> Candidate | None:
+        """Return the region that the text names for a place that the gazetteer lacks there.
+
+        "The village of Popovka in Belgorod region" is in that region, whatever namesakes the
+        world holds elsewhere.
+        """
+        if question.mention.role is not Role.LITERAL or question.clues.kind in ("region", "water"):
+            return None
+        containers = self._wide_places(questions, question.clues.hard)
+        units = [place for place in containers if place.precision is Precision.ADMIN1]
+        if not units or any(place.id in {p.id for p in question.places} for place in units):
+            return None
+        if any(
+            self._gazetteer.is_within(candidate.place, unit)
+            for candidate in ranked
+            for unit in units
+        ) or any(candidate.place.precision in _WIDE for candidate in ranked[:1]):
+            return None
+        unit = self._gazetteer.with_area(units[0])
+        return Candidate(
+            unit,
+            _REGION_SCORE,
+            (f"no place {question.mention.text!r} is known in {unit.name}: the region that is named",),
+        )
