@@ -1,0 +1,191 @@
+"""Finding actors in tokens: names of the table, and a nationality with a force noun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from geomapper.model import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Doc
+
+_LONGEST = 7
+_MOST_BETWEEN = 4
+_SKIPPED = frozenset({"'s", "’s", "'", "’", "-"})
+_PLURAL = {"civilians": "civilians", "police": "police"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor in a text: tokens `start` to `end`, the head noun `head`, and what kind it is.
+
+    `kind` is ``group`` (by name), ``force`` (nationality and noun), ``state`` (a government),
+    ``nationals`` (people of a nationality), ``unknown`` (armed men of no known side), or
+    ``civilians``.
+    """
+
+    start: int
+    end: int
+    head: int
+    actor: Actor
+    kind: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Names in case-folded form: actors by name, forces by people, states by name or capital.
+
+    `nouns` are force nouns by role, `unknown` nouns that name an actor by themselves.
+    """
+
+    names: Mapping[str, Actor]
+    peoples: Mapping[str, Actor]
+    governments: Mapping[str, Actor]
+    nouns: Mapping[str, str]
+    unknown: Mapping[str, str]
+
+    def extended(self, more: Mapping[str, Actor]) -> Lexicon:
+        """Return the lexicon with more names, which come first."""
+        return replace(self, names={**self.names, **more})
+
+    def of_country(self, country: str, noun: str) -> Actor | None:
+        """Return the army, or the police, of a country by its ISO 3166-1 alpha-2 code."""
+        force = self._forces.get(country)
+        if force is None or noun not in ("police", "officers", "authorities", "security"):
+            return force
+        adjective = force.name.rpartition(" ")[0]
+        kind = "authorities" if noun == "authorities" else "police"
+        return Actor(f"{adjective} {kind}", None, force.side, kind, force.homes)
+
+    @cached_property
+    def _forces(self) -> dict[str, Actor]:
+        return {actor.homes[0]: actor for actor in self.peoples.values() if len(actor.homes) == 1}
+
+
+def find(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[ActorMention, ...]:
+    """Return the actors in the tokens `start` to `end`, in order, none overlapping."""
+    words = [token.text.casefold().replace("’", "'") for token in doc[start:end]]
+    found = []
+    index = 0
+    while index < len(words):
+        mention = _at(doc, words, start, index, lexicon)
+        if mention is None:
+            index += 1
+        else:
+            found.append(mention)
+            index = mention.end - start
+    return tuple(found)
+
+
+def _at(doc: Doc, words: list[str], offset: int, index: int, lexicon: Lexicon) -> ActorMention | None:
+    length, actor = _longest(doc, words, offset, index, lexicon.names)
+    force = _national_force(doc, words, offset, index, lexicon)
+    if force is not None and force.end - offset > index + length:
+        return force
+    if actor is not None:
+        first, last = offset + index, offset + index + length
+        end = _with_force_noun(words, index + length, lexicon) + offset
+        return ActorMention(first, max(last, end), max(last, end) - 1, actor, "group")
+    if force is not None:
+        return force
+    return _state_or_unknown(doc, words, offset, index, lexicon)
+
+
+def _longest(
+    doc: Doc, words: list[str], offset: int, index: int, table: Mapping[str, Actor]
+) -> tuple[int, Actor | None]:
+    for length in range(min(_LONGEST, len(words) - index), 0, -1):
+        key = _joined(words[index : index + length])
+        actor = table.get(key)
+        if actor is not None and (doc[offset + index].text[:1].isupper() or " " in key or actor.role in ("criminals", "civilians", "partisans", "peacekeepers", "rebels", "separatists")):
+            if length == 1 and len(key) <= 4 and not doc[offset + index].text.isupper() and key.isalpha() and len(key) < 4:  # noqa: PLR2004
+                continue
+            return length, actor
+    return 0, None
+
+
+def _joined(words: list[str]) -> str:
+    text = ""
+    for word in words:
+        glue = word in _SKIPPED or text.endswith("-") or word in ("/",) or text.endswith("/")
+        text = f"{text}{word}" if glue or not text else f"{text} {word}"
+    return text
+
+
+def _with_force_noun(words: list[str], index: int, lexicon: Lexicon) -> int:
+    """Return where a name ends, a force noun after it included ("M23 rebels")."""
+    if index < len(words) and words[index] in lexicon.nouns and lexicon.nouns[words[index]] in ("militants", "military"):
+        return index + 1
+    return index
+
+
+def _national_force(
+    doc: Doc, words: list[str], offset: int, index: int, lexicon: Lexicon
+) -> ActorMention | None:
+    """Return "Ukrainian troops", "Kyiv's elite forces", "the Russian Ministry of Defence"."""
+    length, actor = _longest_word(words, index, lexicon.peoples)
+    if actor is None or not doc[offset + index].text[:1].isupper():
+        return None
+    after = index + length
+    for between in range(_MOST_BETWEEN + 1):
+        position = after + between
+        if position >= len(words):
+            break
+        for size in (3, 2, 1):
+            if position + size > len(words):
+                continue
+            role = lexicon.nouns.get(" ".join(words[position : position + size]))
+            following = words[position + size] if position + size < len(words) else ""
+            if role is not None and (size > 1 or following not in lexicon.nouns):
+                return _force_mention(doc, offset + index, offset + position + size, actor, role)
+        word = words[position]
+        if not (word in _SKIPPED or doc[offset + position].pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "")) or word in (",", ".", "and", "of"):
+            break
+    return None
+
+
+def _longest_word(words: list[str], index: int, table: Mapping[str, Actor]) -> tuple[int, Actor | None]:
+    for length in (4, 3, 2, 1):
+        key = _joined(words[index : index + length])
+        if key in table and index + length <= len(words):
+            return length, table[key]
+    return 0, None
+
+
+def _force_mention(doc: Doc, start: int, end: int, actor: Actor, role: str) -> ActorMention:
+    people = doc[start].text
+    if role == "civilians":
+        named = Actor(f"{people} {doc[end - 1].text}", None, None, "civilians", actor.homes)
+        return ActorMention(start, end, end - 1, named, "nationals")
+    if role in ("police", "government", "militants"):
+        adjective = actor.name.rpartition(" ")[0] or people
+        noun = {"police": "police", "government": "authorities"}.get(role, doc[end - 1].text)
+        side = actor.side if role != "militants" else f"{adjective} {noun}"
+        code = (actor.code or "").split(".")[0]
+        named = Actor(f"{adjective} {noun}", f"{code}.{role[:3].upper()}", side, role, actor.homes)
+        return ActorMention(start, end, end - 1, named, "force")
+    return ActorMention(start, end, end - 1, actor, "force")
+
+
+def _state_or_unknown(
+    doc: Doc, words: list[str], offset: int, index: int, lexicon: Lexicon
+) -> ActorMention | None:
+    here = offset + index
+    length, state = _longest_word(words, index, lexicon.governments)
+    if state is not None and doc[here].text[:1].isupper():
+        return ActorMention(here, here + length, here + length - 1, state, "state")
+    people = lexicon.peoples.get(words[index])
+    if people is not None and doc[here].text[:1].isupper() and doc[here].tag_ in ("NNS", "NNPS", "NNP", "NN"):
+        return ActorMention(here, here + 1, here, people, "force")
+    for size in (2, 1):
+        noun = " ".join(words[index : index + size])
+        role = lexicon.unknown.get(noun)
+        if role is not None and index + size <= len(words):
+            kind = "civilians" if role in ("civilians", "protesters", "rioters") else "unknown"
+            name = role if kind == "civilians" else noun
+            return ActorMention(here, here + size, here + size - 1, Actor(name, None, None, role, ()), kind)
+    return None

@@ -1,0 +1,206 @@
+"""Which place an event is at: the way through the parse from trigger to place, at a price.
+
+Launch sites, origins, bases, datelines and speakers' places are never the place of an event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomapper.coding.clauses import preposition_of
+from geomapper.model import Precision, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from geomapper.coding.clauses import Clause
+    from geomapper.model import Place, Resolution
+
+_NAME_LINKS = frozenset({"compound", "flat", "amod", "nmod:poss", "appos", "nmod", "nummod"})
+_CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "parataxis", "conj", "xcomp"})
+_AWAY = ("from", "since")
+_LEAVING = frozenset({"withdrawal", "displacement", "abduction", "weapons_seized"})
+_TOWARDS = frozenset({"to", "toward", "towards", "for"})
+_SPEAKING = frozenset({"obl", "nmod", "obl:unmarked"})
+_PLACE_NOUNS = frozenset(
+    "region oblast province state governorate district city town village settlement area department "
+    "territory county prefecture camp neighbourhood neighborhood suburb municipality locality".split()  # noqa: SIM905
+)
+_MOST = 9.0
+_FAR = 6.5
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A resolution with the token that stands for it in the parse, its top."""
+
+    resolution: Resolution
+    place: Place
+    token: Token
+    top: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The places of an event, the price of the way there, the rejected, and the origin."""
+
+    places: tuple[Located, ...]
+    price: float
+    rejected: tuple[Located, ...] = ()
+    origin: Located | None = None
+
+
+def located_in(doc: Doc, start: int, end: int, resolutions: Sequence[Resolution]) -> list[Located]:
+    """Return the resolved ground of a sentence: literal mentions with a place, in order."""
+    if start >= end:
+        return []
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    found = []
+    for resolution in resolutions:
+        mention = resolution.mention
+        if mention.role is not Role.LITERAL or resolution.place is None:
+            continue
+        if not first <= mention.span.start < last:
+            continue
+        span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+        if span is not None:
+            found.append(Located(resolution, resolution.place, span.root, _top(span.root)))
+    return found
+
+
+def link(clause: Clause, event_type: str, located: Sequence[Located]) -> Link:
+    """Return the places at which a clause's event is, all of a list; none gives an empty link."""
+    origin = _origin(clause, event_type, located)
+    prices = [
+        (each, _price(clause, event_type, each)) for each in located if each is not origin
+    ]
+    prices = [(each, price) for each, price in prices if price < _MOST]
+    if not prices:
+        return Link((), _MOST, tuple(located), origin)
+    best, price = min(prices, key=lambda item: (item[1], item[0].token.i))
+    best = _inner(best, [each for each, other in prices if other <= price + 1.5])
+    chosen = [best, *(each for each, _ in prices if each is not best and _same_list(each, best))]
+    chosen.sort(key=lambda each: each.token.i)
+    rejected = tuple(each for each in located if each not in chosen)
+    return Link(tuple(chosen), price, rejected, origin)
+
+
+def _inner(best: Located, near: Sequence[Located]) -> Located:
+    """Return the place inside, where the nearest name only says in which country or region."""
+    if best.place.precision not in (Precision.ADMIN1, Precision.COUNTRY):
+        return best
+    for each in near:
+        inside = each.place.country == best.place.country and each.place.precision in (Precision.EXACT, Precision.NEAR)
+        if inside and (best.place.precision is Precision.COUNTRY or each.place.admin1 == best.place.admin1) and abs(each.token.i - best.token.i) < 8:  # noqa: PLR2004
+            return each
+    return best
+
+
+def _same_list(one: Located, other: Located) -> bool:
+    if _list_head(one.top).i == _list_head(other.top).i:
+        return True
+    return _list_head(one.token).i == _list_head(other.token).i and one.token.dep_ == "conj"
+
+
+def _list_head(token: Token) -> Token:
+    steps = 0
+    while token.dep_ == "conj" and token.head.i != token.i and steps < 12:  # noqa: PLR2004
+        token = token.head
+        steps += 1
+    return token
+
+
+def _top(token: Token) -> Token:
+    """Return the noun that stands for a place: "region" in "the Donetsk region"."""
+    steps = 0
+    while token.head.i != token.i and steps < 8:  # noqa: PLR2004
+        head = token.head
+        is_name = token.dep_ in ("compound", "flat", "amod", "nmod:poss", "appos")
+        is_of = token.dep_ == "nmod" and head.lemma_.lower() in _PLACE_NOUNS and preposition_of(token) == "of"
+        if is_name and head.lemma_.lower() in _PLACE_NOUNS:
+            token = head
+        elif is_of or (token.dep_ == "appos" and head.lemma_.lower() in _PLACE_NOUNS):
+            token = head
+        elif token.dep_ == "flat":
+            token = head
+        else:
+            break
+        steps += 1
+    return token
+
+
+def _origin(clause: Clause, event_type: str, located: Sequence[Located]) -> Located | None:
+    """Return the place that the event came from: "from X", where leaving is not the event."""
+    if event_type in _LEAVING:
+        return None
+    for each in located:
+        preposition = preposition_of(each.top)
+        if preposition.startswith(_AWAY) and (each.top.head.i in (clause.head.i, clause.verb.i if clause.verb else -1)):
+            return each
+    return None
+
+
+def _price(clause: Clause, event_type: str, each: Located) -> float:
+    """Return the price of the way from a place to the trigger; low is near."""
+    goals = {clause.head.i}
+    carrier = clause.verb
+    top = each.top
+    preposition = preposition_of(top) or preposition_of(each.token)
+    price = _preposition_price(preposition, event_type)
+    up_place, up_trigger = _path(top), _path(clause.head)
+    common = next((index for index in up_place if index in up_trigger), None)
+    if common is None:
+        return _FAR + abs(top.i - clause.head.i) / 10
+    doc = top.doc
+    price += _climb(doc, up_place, common) + _climb(doc, up_trigger, common, down=True)
+    if common in goals or (carrier is not None and common == carrier.i):
+        price -= 0.5
+    if top.dep_ in ("nsubj", "nmod:poss") and top.i != clause.head.i and not any(
+        s.i == top.i for s in (*clause.subjects, *clause.objects)
+    ):
+        price += 1.0
+    if each.token.dep_ == "compound" and top is each.token and each.token.head.i != clause.head.i:
+        price += 0.8
+    return price + abs(top.i - clause.head.i) / 50
+
+
+def _preposition_price(preposition: str, event_type: str) -> float:
+    if preposition.startswith("from") or preposition.startswith("out of"):
+        return 0.0 if event_type in _LEAVING else 4.0
+    if preposition in _TOWARDS:
+        towards = event_type in ("deployment", "offensive", "cross_border_push", "siege")
+        return 0.3 if towards else 2.5
+    if preposition in ("with", "by", "like", "than", "as", "about"):
+        return 2.5
+    return 0.0
+
+
+def _path(token: Token) -> list[int]:
+    path = [token.i]
+    while token.head.i != token.i and len(path) < 60:  # noqa: PLR2004
+        token = token.head
+        path.append(token.i)
+    return path
+
+
+def _climb(doc: Doc, path: Sequence[int], common: int, *, down: bool = False) -> float:
+    """Return the price of climbing a path up to a common word, clauses costing more."""
+    price = 0.0
+    for index in path:
+        if index == common:
+            break
+        relation = doc[index].dep_
+        if relation == "conj":
+            price += 1.5 if doc[index].pos_ in ("VERB", "AUX") else 0.1
+        elif relation in ("advcl", "acl:relcl", "parataxis"):
+            price += 1.2 if down else 1.8
+        elif relation == "ccomp":
+            price += 2.2 if down else 3.0
+        elif relation in ("xcomp", "acl"):
+            price += 0.5
+        else:
+            price += 0.6 if relation in _SPEAKING else 0.7
+    return price

@@ -1,0 +1,268 @@
+"""How certain an event is, and on whose word: read off the words around its trigger."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from geomapper.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from geomapper.coding.actors import ActorMention
+    from geomapper.coding.clauses import Clause
+    from geomapper.model import Actor
+
+_MOST_STEPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """Lemmas in lower case, by what they say of an event."""
+
+    speech: frozenset[str]
+    claiming: frozenset[str]
+    confirming: frozenset[str]
+    denying: frozenset[str]
+    planning: frozenset[str]
+    failing: frozenset[str]
+    possible: frozenset[str]
+    possible_words: frozenset[str]
+    future: frozenset[str]
+    planned_words: frozenset[str]
+    negations: frozenset[str]
+    neutral: frozenset[str]
+    official: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status with who says so and why."""
+
+    status: Status
+    attribution: str | None
+    speaker: Actor | None
+    reason: str
+
+
+@cache
+def status_words() -> StatusWords:
+    """Return the lists of ``status.toml``."""
+    text = resources.files(__package__).joinpath("status.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return StatusWords(*(frozenset(table[field.name].split()) for field in fields(StatusWords)))
+
+
+def judge(
+    clause: Clause, start: int, end: int, actors: Sequence[ActorMention], actor: Actor | None
+) -> Verdict:
+    """Return the status of the event that a clause names, in the sentence of tokens `start` to `end`.
+
+    In order: negated, hypothetical, planned, denied, confirmed, claimed (by a word of claiming,
+    or by the side that the event favours), else reported.
+    """
+    words = status_words()
+    chain = list(_ancestors(clause))
+    speech = _speech(clause, chain, start, end)
+    attribution, speaker = _speaker(speech, actors) if speech is not None else (None, None)
+    reason = _unreal(clause, chain, words)
+    if reason is not None:
+        return Verdict(reason[0], attribution, speaker, reason[1])
+    if speech is not None:
+        lemma = speech.lemma_.lower()
+        negated = any(child.lower_ in words.negations for child in speech.children)
+        if lemma in words.denying and not negated:
+            return Verdict(Status.DENIED, attribution, speaker, f"{speech.text!r}")
+        if lemma in words.confirming and not negated and not _could(speech, words):
+            return Verdict(Status.CONFIRMED, attribution, speaker, f"{speech.text!r}")
+        if lemma in words.claiming:
+            return Verdict(Status.CLAIMED, attribution, speaker, f"{speech.text!r}")
+        if speaker is not None and actor is not None and speaker.side == actor.side:
+            return Verdict(Status.CLAIMED, attribution, speaker, "its own side says so")
+    return Verdict(Status.REPORTED, attribution, speaker, "told as fact")
+
+
+def denial_of_report(doc: Doc, start: int, end: int) -> Token | None:
+    """Return the verb with which a sentence denies what was said before it, else None.
+
+    "Kyiv rejected the claim", "Moscow denied it", "The army denied this".
+    """
+    words = status_words()
+    for token in doc[start:end]:
+        if token.lemma_.lower() in words.denying and token.pos_ == "VERB":
+            objects = [c for c in token.children if c.dep_ in ("obj", "nsubj:pass")]
+            if any(
+                o.lemma_.lower() in ("claim", "report", "it", "that", "this", "allegation", "account", "assertion", "statement", "accusation")
+                for o in objects
+            ):
+                return token
+    return None
+
+
+def _ancestors(clause: Clause) -> Iterator[Token]:
+    """Yield the trigger and what it depends on, up to the root."""
+    token = clause.head
+    for _ in range(_MOST_STEPS):
+        yield token
+        if token.head.i == token.i:
+            return
+        token = token.head
+
+
+def _unreal(clause: Clause, chain: list[Token], words: StatusWords) -> tuple[Status, str] | None:
+    head = clause.head
+    if head.pos_ not in ("VERB", "AUX"):
+        modifier = next((c for c in head.children if c.lower_ in words.planned_words), None)
+        if modifier is not None:
+            kind = Status.HYPOTHETICAL if modifier.lower_ in words.possible_words else Status.PLANNED
+            return kind, f"{modifier.text!r}"
+        if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in head.children):
+            return Status.NEGATED, "'no'"
+    previous = None
+    for token in chain:
+        found = _of_step(token, previous, words)
+        if found is not None:
+            return found
+        if token.dep_ in ("ccomp", "parataxis", "root", "acl:relcl") and token.pos_ in ("VERB", "AUX"):
+            return _mark_above(token, words)
+        if previous is not None and token.lemma_.lower() in words.speech and token.pos_ == "VERB":
+            return None
+        previous = token
+    return None
+
+
+def _mark_above(token: Token, words: StatusWords) -> tuple[Status, str] | None:
+    """Return what the verb above a complement clause makes of it: plans, fears, doubts."""
+    above = token.head
+    if token.dep_ != "ccomp" or above.i == token.i:
+        return None
+    lemma = above.lemma_.lower()
+    if lemma in ("fear", "worry", "doubt", "suspect", "predict", "expect", "hope"):
+        return Status.HYPOTHETICAL, f"{above.text!r}"
+    return None
+
+
+def _of_step(
+    token: Token, below: Token | None, words: StatusWords
+) -> tuple[Status, str] | None:
+    """Return what a word on the way from the trigger to the root makes of the event."""
+    lemma = token.lemma_.lower()
+    is_own = below is None
+    if token.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
+        relation = below.dep_ if below is not None else ""
+        reaches = is_own or relation in ("xcomp", "obj", "nsubj:pass", "acl", "ccomp", "nsubj", "nmod", "obl", "csubj", "advcl", "conj")
+        for child in token.children:
+            text = child.lower_
+            if not reaches or (relation in ("advcl", "conj") and not is_own):
+                continue
+            if text in words.negations and child.dep_ in ("advmod", "det", "cc:preconj", "neg"):
+                if relation in ("obl", "nmod") or (relation == "nsubj" and token.pos_ == "VERB" and lemma not in ("happen", "occur", "take", "materialise", "materialize", "follow", "start")):
+                    continue
+                return Status.NEGATED, f"{child.text!r}"
+            if child.dep_ == "aux" and text in words.possible:
+                return Status.HYPOTHETICAL, f"{child.text!r}"
+            if child.dep_ == "aux" and text in words.future:
+                return Status.PLANNED, f"{child.text!r}"
+            if child.dep_ == "mark" and text in ("if", "unless", "whether", "lest"):
+                return Status.HYPOTHETICAL, f"{child.text!r}"
+    if below is None:
+        return _own_marks(token)
+    return _governed(token, below, words)
+
+
+def _own_marks(token: Token) -> tuple[Status, str] | None:
+    """Return what an infinitive of purpose makes of its verb: a plan."""
+    is_infinitive = any(c.dep_ == "mark" and c.lower_ == "to" for c in token.children)
+    if is_infinitive and token.dep_ in ("advcl", "acl") and token.pos_ == "VERB":
+        return Status.PLANNED, "'to', a purpose"
+    return None
+
+
+def _governed(token: Token, below: Token, words: StatusWords) -> tuple[Status, str] | None:
+    """Return what a governing word makes of what hangs on it."""
+    lemma = token.lemma_.lower()
+    relation = below.dep_
+    if relation in ("xcomp", "obj", "nsubj:pass", "ccomp", "acl", "advcl", "nmod", "nsubj", "obl"):
+        infinitive = relation in ("xcomp", "acl", "ccomp", "advcl") and any(
+            c.dep_ == "mark" and c.lower_ == "to" for c in below.children
+        )
+        noun_object = relation in ("obj", "nsubj:pass")
+        if lemma in words.failing and (infinitive or noun_object) and token.pos_ == "VERB":
+            return Status.NEGATED, f"{token.text!r}"
+        if lemma in words.planning and (infinitive or (noun_object and token.pos_ == "VERB" and lemma in ("plan", "schedule", "threaten", "order", "prepare", "propose", "consider", "mull"))):
+            return Status.PLANNED, f"{token.text!r}"
+        if lemma == "call" and noun_object and any(c.lower_ == "off" for c in token.children):
+            return Status.NEGATED, "'called off'"
+        if lemma in ("threat", "risk", "possibility", "fear", "danger", "prospect", "chance", "plan", "attempt", "intention", "hope", "preparation", "rumour", "rumor"):
+            kind = Status.PLANNED if lemma in ("plan", "intention", "preparation") else Status.HYPOTHETICAL
+            return kind, f"{token.text!r}"
+        if infinitive and lemma in ("ready", "set", "poised", "able", "unlikely", "likely", "unable"):
+            kind = Status.NEGATED if lemma == "unable" else Status.HYPOTHETICAL if lemma in ("unlikely", "likely", "able") else Status.PLANNED
+            return kind, f"{token.text!r}"
+        if infinitive and relation == "advcl":
+            return Status.PLANNED, "'to', a purpose"
+    return None
+
+
+def _could(token: Token, words: StatusWords) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in words.possible for c in token.children)
+
+
+def _speech(clause: Clause, chain: list[Token], start: int, end: int) -> Token | None:
+    """Return the word with which somebody says it: a verb above or beside, or "according"."""
+    words = status_words()
+    below = None
+    for token in chain:
+        for child in token.children:
+            if start <= child.i < end and child.lower_ == "according":
+                return child
+            if child.dep_ in ("parataxis", "ccomp") and child.lemma_.lower() in words.speech and child is not below and _has_subject(child):
+                return child
+            if child.dep_ in ("obl", "nmod", "advcl") and any(c.lower_ == "according" for c in child.children):
+                return child
+        if below is not None and token.lemma_.lower() in words.speech and below.dep_ in ("ccomp", "xcomp", "obj", "parataxis", "acl", "nsubj:pass", "advcl", "conj"):
+            if below.dep_ not in ("advcl", "conj"):
+                return token
+        below = token
+    return None
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubj:pass") for child in verb.children)
+
+
+def _speaker(speech: Token, actors: Sequence[ActorMention]) -> tuple[str | None, Actor | None]:
+    """Return the speaker in the text's words, and the side that it speaks for."""
+    words = status_words()
+    if speech.lower_ == "according" or any(c.lower_ == "according" for c in speech.children):
+        source = speech if speech.lower_ != "according" else next(
+            (c for c in speech.children if c.dep_ in ("obl", "nmod", "pobj")), speech.head
+        )
+    else:
+        source = next((c for c in speech.children if c.dep_ in ("nsubj", "obl:agent")), None)
+        if source is None:
+            return None, None
+    inside = [t for t in source.subtree if t.lower_ not in ("according", "to") or t.i > source.i]
+    inside = [t for t in inside if not _in_clause_of(t, source)]
+    if not inside:
+        return None, None
+    text = " ".join(source.doc[inside[0].i : inside[-1].i + 1].text.split())
+    covered = {t.i for t in inside}
+    if {t.lower_ for t in inside} & words.neutral and not {t.lower_ for t in inside} & {"ministry", "staff", "command"}:
+        return text[:120], None
+    speaker = next((m.actor for m in actors if m.head in covered or m.start in covered), None)
+    return text[:120], speaker
+
+
+def _in_clause_of(token: Token, top: Token) -> bool:
+    while token.i != top.i:
+        if token.dep_ in ("acl:relcl", "advcl", "acl", "parataxis"):
+            return True
+        token = token.head
+    return False

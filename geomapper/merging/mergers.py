@@ -1,0 +1,125 @@
+"""Merging events that are one: the same type, place and days, and no rival actors."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geomapper.model import Casualties, DatePrecision, DateRange, Event, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geomapper.model import Actor
+
+_RANK = {
+    Status.CONFIRMED: 0, Status.DENIED: 1, Status.REPORTED: 2, Status.CLAIMED: 3,
+    Status.PLANNED: 4, Status.HYPOTHETICAL: 5, Status.NEGATED: 6,
+}  # fmt: skip
+_PRECISE = {
+    DatePrecision.DAY: 0, DatePrecision.WEEK: 1, DatePrecision.MONTH: 2, DatePrecision.SEASON: 3,
+    DatePrecision.YEAR: 4, DatePrecision.BEFORE: 5, DatePrecision.UNKNOWN: 6,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMerger:
+    """Merges within a document: a place and a type tell one event unless days or actors differ."""
+
+    def merge(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Return the events in the order of their first telling; no events give ``()``."""
+        return _merged(events, lambda event: (event.evidence[0].document, event.type, _place(event)))
+
+
+@dataclass(frozen=True, slots=True)
+class CrossDocumentMerger:
+    """Merges across documents, where days must be known and overlap."""
+
+    def merge(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Return the events sorted by day and id, whatever their order was."""
+        listed = sorted(events, key=_order)
+        merged = _merged(listed, lambda event: (event.type, _place(event)), strict=True)
+        return tuple(sorted(merged, key=_order))
+
+
+def same(one: Event, other: Event, *, strict: bool = False) -> bool:
+    """Tell whether two events of one type and place may be one: days meet, sides do not clash.
+
+    Both are pinned or neither is. With `strict` an event without days is like no other.
+    """
+    if one.place is None or one.status.is_pinned is not other.status.is_pinned:
+        return False
+    if strict and (one.dates.latest is None or other.dates.latest is None):
+        return False
+    return _days_meet(one.dates, other.dates, strict=strict) and _agree(one.actor, other.actor)
+
+
+def merged(one: Event, other: Event) -> Event:
+    """Return one event with the evidence of both: the surer status, the preciser days."""
+    evidence = tuple(dict.fromkeys((*one.evidence, *other.evidence)))
+    dates = min(one.dates, other.dates, key=lambda dates: _PRECISE[dates.precision])
+    status = min(one.status, other.status, key=_RANK.__getitem__)
+    return replace(
+        one,
+        dates=dates,
+        actor=one.actor or other.actor,
+        target=one.target or other.target,
+        status=status,
+        attribution=one.attribution or other.attribution,
+        cross_border=one.cross_border if one.cross_border is not None else other.cross_border,
+        origin=one.origin or other.origin,
+        casualties=_casualties(one.casualties, other.casualties),
+        confidence=round(1 - (1 - one.confidence) * (1 - 0.5 * other.confidence), 4),
+        evidence=evidence,
+        reasons=(*one.reasons, f"told {len(evidence)} times"),
+    )
+
+
+def _merged(events: Iterable[Event], key: object, *, strict: bool = False) -> tuple[Event, ...]:
+    groups: dict[object, list[int]] = defaultdict(list)
+    kept: list[Event] = []
+    for event in events:
+        group = groups[key(event)]  # type: ignore[operator]
+        for number in group:
+            if same(kept[number], event, strict=strict):
+                kept[number] = merged(kept[number], event)
+                break
+        else:
+            group.append(len(kept))
+            kept.append(event)
+    return tuple(kept)
+
+
+def _place(event: Event) -> str:
+    return event.place.id.partition("/")[0] if event.place else event.id
+
+
+def _days_meet(one: DateRange, other: DateRange, *, strict: bool) -> bool:
+    if one.is_open or other.is_open:
+        return not strict
+    if DatePrecision.BEFORE in (one.precision, other.precision):
+        known, bound = (one, other) if other.precision is DatePrecision.BEFORE else (other, one)
+        return known.latest is None or bound.latest is None or (known.earliest or known.latest) <= bound.latest
+    if None in (one.earliest, one.latest, other.earliest, other.latest):
+        return False
+    assert one.earliest and one.latest and other.earliest and other.latest  # noqa: PT018
+    return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _agree(one: Actor | None, other: Actor | None) -> bool:
+    if one is None or other is None:
+        return True
+    return one.name == other.name or (one.side is not None and one.side == other.side)
+
+
+def _casualties(one: Casualties, other: Casualties) -> Casualties:
+    """Return the later figures, each where it is known."""
+    names = ("killed", "killed_low", "killed_high", "wounded", "captured")
+    pairs = ((getattr(other, name), getattr(one, name)) for name in names)
+    return Casualties(*(new if new is not None else old for new, old in pairs))
+
+
+def _order(event: Event) -> tuple[str, str]:
+    day = event.dates.earliest or event.dates.latest
+    return (day.isoformat() if day else "9999", event.id)
