@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geomapper.coding.dates import DatePhrase, DateReader
     from geomapper.coding.matching import Match, Scene
 
+_SIDEWAYS = {"acl": 6.0, "acl:relcl": 6.0, "advcl": 3.0, "ccomp": 3.0, "parataxis": 3.0, "conj": 2.0}
 _CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "parataxis", "conj", "csubj"})
 
 
@@ -100,7 +101,8 @@ def _price(match: Match, token: Token, phrase: DatePhrase) -> float:
     if common is None:
         return 5.0
     doc = token.doc
-    clauses = sum(doc[i].dep_ in _CLAUSES and doc[i].pos_ in ("VERB", "AUX") for i in up_date[: up_date.index(common)])
+    below = [doc[i] for i in up_date[: up_date.index(common)]]
+    clauses = sum(_SIDEWAYS.get(each.dep_, 0.0) for each in below if each.pos_ in ("VERB", "AUX"))
     clauses += 0.7 * sum(
         doc[i].dep_ in _CLAUSES for i in up_trigger[: up_trigger.index(common)]
     )

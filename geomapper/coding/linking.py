@@ -29,7 +29,7 @@ _PLACE_NOUNS = frozenset(
     "region oblast province state governorate district city town village settlement area department "
     "territory county prefecture camp neighbourhood neighborhood suburb municipality locality".split()  # noqa: SIM905
 )
-_MOST = 9.0
+_MOST = 8.0
 _FAR = 6.5
 
 
@@ -100,9 +100,11 @@ def _inner(best: Located, near: Sequence[Located]) -> Located:
 
 
 def _same_list(one: Located, other: Located) -> bool:
-    if _list_head(one.top).i == _list_head(other.top).i:
-        return True
-    return _list_head(one.token).i == _list_head(other.token).i and one.token.dep_ == "conj"
+    for first, second in ((one.top, other.top), (one.token, other.token)):
+        in_list = first.dep_ == "conj" or second.dep_ == "conj"
+        if first.i != second.i and in_list and _list_head(first).i == _list_head(second).i:
+            return True
+    return False
 
 
 def _list_head(token: Token) -> Token:
@@ -119,7 +121,12 @@ def _top(token: Token) -> Token:
     while token.head.i != token.i and steps < 8:  # noqa: PLR2004
         head = token.head
         is_name = token.dep_ in ("compound", "flat", "amod", "nmod:poss", "appos")
-        is_of = token.dep_ == "nmod" and head.lemma_.lower() in _PLACE_NOUNS and preposition_of(token) == "of"
+        is_of = (
+            token.dep_ == "nmod"
+            and head.lemma_.lower() in _PLACE_NOUNS
+            and preposition_of(token) == "of"
+            and not any(c.pos_ == "PROPN" and c.dep_ in ("compound", "amod") for c in head.children)
+        )
         if is_name and head.lemma_.lower() in _PLACE_NOUNS:
             token = head
         elif is_of or (token.dep_ == "appos" and head.lemma_.lower() in _PLACE_NOUNS):
@@ -155,6 +162,8 @@ def _price(clause: Clause, event_type: str, each: Located) -> float:
     if common is None:
         return _FAR + abs(top.i - clause.head.i) / 10
     doc = top.doc
+    if common == top.i:
+        return price + _climb(doc, up_trigger, common, down=True) / 4
     price += _climb(doc, up_place, common) + _climb(doc, up_trigger, common, down=True)
     if common in goals or (carrier is not None and common == carrier.i):
         price -= 0.5

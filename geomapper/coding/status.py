@@ -77,6 +77,8 @@ def judge(
     if speech is not None:
         lemma = speech.lemma_.lower()
         negated = any(child.lower_ in words.negations for child in speech.children)
+        if negated and lemma not in words.denying:
+            return Verdict(Status.HYPOTHETICAL, attribution, speaker, f"{speech.text!r} is negated")
         if lemma in words.denying and not negated:
             return Verdict(Status.DENIED, attribution, speaker, f"{speech.text!r}")
         if lemma in words.confirming and not negated and not _could(speech, words):

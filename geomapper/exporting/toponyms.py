@@ -46,7 +46,9 @@ def toponym(resolution: Resolution) -> dict[str, Any]:
         "lat": round(place.lat, 5) if place else None,
         "lon": round(place.lon, 5) if place else None,
         "role": mention.role.value,
-        "geonameid": int(place.id.removeprefix(_GEONAMES)) if place and named else None,
+        "geonameid": int(place.id.removeprefix(_GEONAMES).partition("/")[0])
+        if place and named
+        else None,
         "name": place.name if place else None,
         "country": place.country if place else None,
         "admin1": place.admin1 if place else None,

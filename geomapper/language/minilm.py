@@ -16,6 +16,7 @@ import numpy as np
 
 from geomapper.errors import LanguageError
 from geomapper.language.decoding import best_tree
+from geomapper.language.lemmas import right_lemma
 from geomapper.language.splitting import split
 from geomapper.language.words import is_english, tokenizer, unread, with_language
 from geomapper.stages import Reading
@@ -154,7 +155,8 @@ class MiniLmAnalyzer:
             found.universal[token] = names["universal"][int(universal[position].argmax())]
             found.penn[token] = names["penn"][int(penn[position].argmax())]
             rule = names["lemma_rules"][int(rules[position].argmax())]
-            found.lemmas[token] = lemma(doc[token].text, rule)
+            word = doc[token].text
+            found.lemmas[token] = right_lemma(word, found.universal[token], lemma(word, rule))
             found.entities[token] = names["entities"][kinds[position]]
             found.places[token] = names["places"][spans[position]]
             found.place_scores[token] = float(chances[position, spans[position]])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geomapper.errors import LanguageError
 from geomapper.language.adapting import as_universal
+from geomapper.language.lemmas import right_lemma
 from geomapper.language.splitting import split
 from geomapper.language.words import is_english, unread, with_language
 from geomapper.stages import Reading
@@ -49,7 +50,10 @@ class SpacyAnalyzer:
             token.is_sent_start = token.i in starts
         for _, pipe in self._nlp.pipeline:
             doc = pipe(doc)
-        return Reading(document, as_universal(doc), sentences)
+        doc = as_universal(doc)
+        for token in doc:
+            token.lemma_ = right_lemma(token.text, token.pos_, token.lemma_)
+        return Reading(document, doc, sentences)
 
 
 def load_spacy(name: str) -> SpacyAnalyzer:

@@ -29,7 +29,8 @@ class DocumentMerger:
 
     def merge(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """Return the events in the order of their first telling; no events give ``()``."""
-        return _merged(events, lambda event: (event.evidence[0].document, event.type, _place(event)))
+        told = _merged(events, lambda event: (event.evidence[0].document, event.type, _place(event)))
+        return _placeless_joined(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,29 @@ def _merged(events: Iterable[Event], key: object, *, strict: bool = False) -> tu
         else:
             group.append(len(kept))
             kept.append(event)
+    return tuple(kept)
+
+
+def _placeless_joined(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Join an event without a place to the one of its type and parties that has one."""
+    kept = list(events)
+    for event in events:
+        if event.place is not None or event.target is None:
+            continue
+        for number, other in enumerate(kept):
+            parties = _agree(event.actor, other.actor) and _agree(event.target, other.target)
+            if (
+                other.place is not None
+                and other.target is not None
+                and event.type == other.type
+                and event.status.is_pinned is other.status.is_pinned
+                and event.evidence[0].document == other.evidence[0].document
+                and parties
+                and _days_meet(event.dates, other.dates, strict=False)
+            ):
+                kept[number] = replace(merged(other, event), place=other.place)
+                kept.remove(event)
+                break
     return tuple(kept)
 
 

@@ -18,12 +18,12 @@ _EDGE_PUNCTUATION = frozenset("\"“”‘’'`,;:!?()[]{}<>-–—*#@…/\\|")
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     """Return the tokens of the name alone, None where nothing is left.
 
-    Articles, possessive endings, punctuation, and a direction in lower case ("eastern Ukraine")
-    stand outside the name.
+    Articles, possessive endings, punctuation, a direction in lower case ("eastern Ukraine") and a
+    generic noun in lower case ("Kursk region") stand outside the name.
     """
     while start < end and _is_outside(doc, start, end):
         start += 1
-    while end > start and _ends_outside(doc[end - 1].text):
+    while end > start and _ends_outside(doc, start, end):
         end -= 1
     has_letters = any(character.isalpha() for token in doc[start:end] for character in token.text)
     return (start, end) if has_letters else None
@@ -34,8 +34,10 @@ def _is_outside(doc: Doc, start: int, end: int) -> bool:
     if word.lower() in _ARTICLES and end - start > 1:
         return doc[start : start + 2].text.lower() not in _ALWAYS_KEPT
     is_direction = word.islower() and word in role_words().directions
-    return word.isspace() or word in _EDGE_PUNCTUATION or (is_direction and end - start > 1)
+    return word.isspace() or word in _EDGE_PUNCTUATION or is_direction
 
 
-def _ends_outside(word: str) -> bool:
-    return word.isspace() or word in _POSSESSIVES or word in _EDGE_PUNCTUATION
+def _ends_outside(doc: Doc, start: int, end: int) -> bool:
+    word = doc[end - 1].text
+    is_generic = word.islower() and word in role_words().ground_nouns and end - start > 1
+    return is_generic or word.isspace() or word in _POSSESSIVES or word in _EDGE_PUNCTUATION

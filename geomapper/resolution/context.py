@@ -73,8 +73,10 @@ def _patterns() -> _Patterns:
             rf"\b({many}) (?:of |around |near )?(?:the )?(?:{_NAME}(?:,? (?:and|or) |, )){{0,8}}$"
         ),
         into=re.compile(
-            rf"(?:['’]s)?(?:[ -](?:{one}))?(?:,? (?:(?:a|an|the|its|another) )?(?:[a-z-]+,? ){{0,5}}?"
-            rf"(?:in|of|inside|within|from)(?: the| [a-z]+ern| [a-z-]*(?:north|south|east|west|central)[a-z]*)*"
+            rf"(?:['’]s)?(?:[ -](?:{one}))?"
+            rf"(?:,? (?:a|an|the|its|another) (?:[a-z-]+ ){{0,3}}(?:{one}|stronghold|bastion|part))?"
+            rf"(?:,? (?:in|of|inside|within|from)(?: the| [a-z]*(?:north|south|east|west|central)[a-z-]*"
+            rf"| neighbouring| nearby| occupied| (?:{one}) of)*"
             rf"|,| \(| \[|/) ?$"
         ),
         owner=re.compile(r"(?:['’]s?)? (?:[a-z-]+ ){0,4}$"),
