@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import math
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent.parent
 OUT = HERE.parent / "geomapper" / "rendering" / "assets" / "basemap.json"
-COUNTRY_TOLERANCE, UNIT_TOLERANCE = 0.08, 0.04
+TOLERANCE = 0.05
+LEAST_APART_KM = 12.0
 LEAST_ISLAND = 0.12
 AT_WAR = (
     "UA SY IQ YE SD SS ET ER SO CD RW BI ML BF NE NG CM TD CF LY MM LB IL PS AF PK AM AZ GE HT CO MZ"
@@ -84,30 +86,46 @@ def labels() -> list[list[Any]]:
         for row in rows
         if row["lon"] and int(row["population"]) > 300_000
     ]
-    for city in cache.get_cities().values():
+    kept: list[tuple[float, float]] = []
+    for city in sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
         at_war = city["countrycode"] in AT_WAR
         zoom = next((z for least, z in CITY_ZOOMS if city["population"] >= least), 99)
         if (city["countrycode"], city["name"]) in capitals:
             zoom = min(zoom, 5)
         if zoom <= (8 if at_war else 5) or (zoom <= 6 and city["countrycode"] in ("RU", "TR", "IR", "EG", "KE", "UG")):
+            place = (city["longitude"], city["latitude"])
+            if any(_close(place, other) for other in kept):
+                continue
+            kept.append(place)
             found.append([city["name"], round(city["longitude"], 2), round(city["latitude"], 2), zoom, 0])
     return sorted(found, key=lambda row: (row[3], -row[4], row[0], row[1]))
+
+
+def _close(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Tell whether two points are so near that the smaller is the larger one's district."""
+    return (
+        abs(one[1] - other[1]) < LEAST_APART_KM / 111
+        and abs(one[0] - other[0]) * math.cos(math.radians(one[1])) < LEAST_APART_KM / 111
+    )
 
 
 def main() -> None:
     """Write the basemap."""
     units = areas()
+    codes = sorted(code for code in units if not units[code].is_empty)
+    snapped = [polygons(shapely.set_precision(units[code], 0.001)) for code in codes]
+    kept = [(code, area) for code, area in zip(codes, snapped, strict=True) if not area.is_empty]
+    simple_units = shapely.coverage_simplify([area for _, area in kept], TOLERANCE)
+    units = {code: polygons(area) for (code, _), area in zip(kept, simple_units, strict=True)}
     countries: dict[str, list[BaseGeometry]] = defaultdict(list)
     for code, area in units.items():
         countries[code[:2]].append(area)
     whole = {c: polygons(shapely.union_all(shapely.set_precision(p, 0.001))) for c, p in countries.items()}
-    codes = sorted(code for code in whole if not whole[code].is_empty)
-    simple = shapely.coverage_simplify([whole[code] for code in codes], COUNTRY_TOLERANCE)
     inner = [
         encoded(line.coords)
         for code, area in units.items()
         if code[:2] in AT_WAR or code in BORDER_UNITS
-        for part in shapely.get_parts(shapely.simplify(area, UNIT_TOLERANCE))
+        for part in shapely.get_parts(area)
         if part.geom_type == "Polygon" and part.area > LEAST_ISLAND / 4
         for line in [part.exterior]
     ]
@@ -115,10 +133,10 @@ def main() -> None:
         ring
         for code in HATCHED
         if code in units or code.startswith("EH")
-        for ring in rings(shapely.simplify(units.get(code) or whole["EH"], UNIT_TOLERANCE), LEAST_ISLAND)
+        for ring in rings(units.get(code) or whole["EH"], LEAST_ISLAND)
     ]
     table = {
-        "countries": [rings(area, LEAST_ISLAND) for area in simple],
+        "countries": [rings(whole[code], LEAST_ISLAND) for code in sorted(whole)],
         "units": inner,
         "disputed": hatched,
         "labels": labels(),

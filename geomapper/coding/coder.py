@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from geomapper.coding.actors import ActorMention, ActorTable
     from geomapper.coding.codebook import Codebook
     from geomapper.gazetteer import Gazetteer
-    from geomapper.model import Actor, Resolution
+    from geomapper.model import Actor, Place, Resolution
     from geomapper.stages import Reading, Sentence
 
 _HISTORICAL_DAYS = 365
@@ -204,20 +204,24 @@ class CodebookCoder:
             evidence=(evidence,),
             attribution=verdict.attribution,
             cross_border=crossing,
-            origin=self._origin(drawn, origin, crossing=bool(crossing)),
+            origin=self._origin(drawn, origin, place, crossing=bool(crossing)),
             casualties=figures,
             time_frame=_time_frame(dated.dates, reading),
             confidence=_confidence(drawn, located, dated),
             reasons=self._reasons(drawn, located, dated),
         )
 
-    def _origin(self, drawn: _Drawn, origin: Located | None, *, crossing: bool) -> object:
+    def _origin(
+        self, drawn: _Drawn, origin: Located | None, place: Place | None, *, crossing: bool
+    ) -> Place | None:
+        """Return where an event came from: as told, else where the actor's home is nearest."""
         if origin is not None:
             return origin.place
         actor = drawn.cast.actor
         if not crossing or actor is None or drawn.match.trigger.type != "cross_border_push":
             return None
-        return self._gazetteer.country(actor.homes[0])
+        home = self._gazetteer.country(actor.homes[0])
+        return _nearest_point(self._gazetteer.with_area(home), place) if home and place else None
 
     def _reasons(self, drawn: _Drawn, located: Located | None, dated: Dated) -> tuple[str, ...]:
         match = drawn.match
@@ -250,6 +254,17 @@ class _Drawn:
     link: Link
     cast: Cast
     verdict: Verdict
+
+
+def _nearest_point(home: Place, place: Place) -> Place:
+    """Return a country with the point of it that is nearest to a place: where one crosses over."""
+    if home.area is None:
+        return home
+    from shapely import Point
+    from shapely.ops import nearest_points
+
+    point, _ = nearest_points(home.area, Point(place.lon, place.lat))
+    return replace(home, lon=round(point.x, 4), lat=round(point.y, 4))
 
 
 def _same_deed(one: _Drawn, other: _Drawn) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
@@ -255,6 +256,7 @@ def _speaker(speech: Token, actors: Sequence[ActorMention]) -> tuple[str | None,
     if not inside:
         return None, None
     text = " ".join(source.doc[inside[0].i : inside[-1].i + 1].text.split())
+    text = re.split(r"^.{1,60}? [—–-] ", text, maxsplit=1)[-1]
     covered = {t.i for t in inside}
     if {t.lower_ for t in inside} & words.neutral and not {t.lower_ for t in inside} & {"ministry", "staff", "command"}:
         return text[:120], None

@@ -77,5 +77,5 @@ def prominence(entry: Entry) -> float:
     if code in REGION_CODES:
         return 4e5 + entry.population
     if code in WATER_CODES:
-        return 2e5
+        return 6e5
     return float(entry.population or (2_000 if entry.id.startswith("overlay:") else 0))

@@ -51,10 +51,12 @@ class Panel {
 
   group(name, title, labels, sign) {
     const rows = element("div", "gm-rows");
-    this.boxes[name] = labels.map((label, n) => {
-      const made = this.row(name, n, label, sign(n));
-      rows.append(made.row);
-      return made;
+    const used = new Set(this.d[name].concat(name === "actor" ? this.d.target.filter((n) => n > 0) : []));
+    this.boxes[name] = [];
+    labels.forEach((label, n) => {
+      if (!used.has(n)) return;
+      this.boxes[name][n] = this.row(name, n, label, sign(n));
+      rows.append(this.boxes[name][n].row);
     });
     return this.details(title, rows, true);
   }
@@ -64,7 +66,8 @@ class Panel {
     const rows = element("div", "gm-rows");
     this.boxes.type = [];
     for (const family of this.d.families) {
-      const inside = this.d.types.map((type, n) => [type, n]).filter(([type]) => type.family === family.id);
+      const used = new Set(this.d.type);
+      const inside = this.d.types.map((type, n) => [type, n]).filter(([type, n]) => type.family === family.id && used.has(n));
       if (!inside.length) continue;
       const all = button(family.label, () => {
         const numbers = inside.map(([, n]) => n);
