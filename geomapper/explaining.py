@@ -34,14 +34,19 @@ def explanation(pipeline: Pipeline, documents: Iterable[Document], event_id: str
 def told(event: Event) -> str:
     """Return all that is known of one event and why, a line each."""
     place = event.place
-    where = f"{place.name} ({place.precision.value}; {place.lon:.4f} {place.lat:.4f})" if place else "no place"
+    where = (
+        f"{place.name} ({place.precision.value}; {place.lon:.4f} {place.lat:.4f})"
+        if place
+        else "no place"
+    )
     lines = [
         f"{event.id}  {event.type} ({event.family})",
         f"  actor   {event.actor.name if event.actor else 'the text does not say'}",
         f"  target  {event.target.name if event.target else 'the text does not say'}",
         f"  place   {where}",
         f"  date    {days(event.dates)}",
-        f"  status  {event.status.value}" + (f", says {event.attribution}" if event.attribution else ""),
+        f"  status  {event.status.value}"
+        + (f", says {event.attribution}" if event.attribution else ""),
         f"  certain {event.confidence:.2f}",
         "told by",
         *(
@@ -70,7 +75,11 @@ def days(dates: DateRange) -> str:
         return f"by {dates.latest}"
     if dates.latest is None:
         return f"since {dates.earliest}"
-    span = f"{dates.earliest}" if dates.earliest == dates.latest else f"{dates.earliest} to {dates.latest}"
+    span = (
+        f"{dates.earliest}"
+        if dates.earliest == dates.latest
+        else f"{dates.earliest} to {dates.latest}"
+    )
     return f"{span} ({dates.precision.value})"
 
 

@@ -240,8 +240,10 @@ def _iso(day: dt.date | None) -> str | None:
 def _clean(value: Any) -> Any:  # noqa: ANN401 - one value of a row, of any kind
     """Replace what no format can hold, NUL and lone surrogates, by U+FFFD."""
     if isinstance(value, str):
-        return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode(
-            "utf-16", "replace"
+        return (
+            value.replace("\0", "\ufffd")
+            .encode("utf-16", "surrogatepass")
+            .decode("utf-16", "replace")
         )
     if isinstance(value, dict):
         return {key: _clean(each) for key, each in value.items()}

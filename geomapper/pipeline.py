@@ -1,6 +1,6 @@
 """Documents in, events out, lazily: the stages in a row, each one exchangeable.
 
-    document → Analyzer → Recognizer → Resolver → Coder → Merger → events
+document → Analyzer → Recognizer → Resolver → Coder → Merger → events
 """
 
 from __future__ import annotations

@@ -33,9 +33,7 @@ AT_WAR = (
     "UA SY IQ YE SD SS ET ER SO CD RW BI ML BF NE NG CM TD CF LY MM LB IL PS AF PK AM AZ GE HT CO MZ"
 ).split()
 BORDER_UNITS = ("RU.41 RU.09 RU.10 RU.61 RU.38 RU.86 RU.69 RU.12 RU.17").split()
-HATCHED = (
-    "UA.11 UA.20 PS.WE IL.WE SY.03 EH.CE EH.00 GE.02 IN.12 IN.41 PK.06 PK.07 IN.30"
-).split()
+HATCHED = ("UA.11 UA.20 PS.WE IL.WE SY.03 EH.CE EH.00 GE.02 IN.12 IN.41 PK.06 PK.07 IN.30").split()
 CITY_ZOOMS = ((3_000_000, 4), (1_000_000, 5), (300_000, 6), (100_000, 7), (30_000, 8))
 
 
@@ -45,7 +43,9 @@ def areas() -> dict[str, BaseGeometry]:
     found = defaultdict(list)
     for feature in json.loads(data)["features"]:
         if feature["properties"]["level"] == 1:
-            found[feature["properties"]["code"]].append(shapely.make_valid(shape(feature["geometry"])))
+            found[feature["properties"]["code"]].append(
+                shapely.make_valid(shape(feature["geometry"]))
+            )
     return {code: shapely.union_all(parts) for code, parts in sorted(found.items())}
 
 
@@ -82,22 +82,34 @@ def labels() -> list[list[Any]]:
     rows = list(csv.DictReader((HERE / "countries.csv").open(encoding="utf-8")))
     capitals = {(row["iso2"], row["capital"]) for row in rows}
     found: list[list[Any]] = [
-        [row["name"], round(float(row["lon"]), 2), round(float(row["lat"]), 2), 3 if int(row["population"]) > 9_000_000 else 5, 1]
+        [
+            row["name"],
+            round(float(row["lon"]), 2),
+            round(float(row["lat"]), 2),
+            3 if int(row["population"]) > 9_000_000 else 5,
+            1,
+        ]
         for row in rows
         if row["lon"] and int(row["population"]) > 300_000
     ]
     kept: list[tuple[float, float]] = []
-    for city in sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
+    for city in sorted(
+        cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])
+    ):
         at_war = city["countrycode"] in AT_WAR
         zoom = next((z for least, z in CITY_ZOOMS if city["population"] >= least), 99)
         if (city["countrycode"], city["name"]) in capitals:
             zoom = min(zoom, 5)
-        if zoom <= (8 if at_war else 5) or (zoom <= 6 and city["countrycode"] in ("RU", "TR", "IR", "EG", "KE", "UG")):
+        if zoom <= (8 if at_war else 5) or (
+            zoom <= 6 and city["countrycode"] in ("RU", "TR", "IR", "EG", "KE", "UG")
+        ):
             place = (city["longitude"], city["latitude"])
             if any(_close(place, other) for other in kept):
                 continue
             kept.append(place)
-            found.append([city["name"], round(city["longitude"], 2), round(city["latitude"], 2), zoom, 0])
+            found.append(
+                [city["name"], round(city["longitude"], 2), round(city["latitude"], 2), zoom, 0]
+            )
     return sorted(found, key=lambda row: (row[3], -row[4], row[0], row[1]))
 
 
@@ -120,7 +132,10 @@ def main() -> None:
     countries: dict[str, list[BaseGeometry]] = defaultdict(list)
     for code, area in units.items():
         countries[code[:2]].append(area)
-    whole = {c: polygons(shapely.union_all(shapely.set_precision(p, 0.001))) for c, p in countries.items()}
+    whole = {
+        c: polygons(shapely.union_all(shapely.set_precision(p, 0.001)))
+        for c, p in countries.items()
+    }
     inner = [
         encoded(line.coords)
         for code, area in units.items()
@@ -142,7 +157,9 @@ def main() -> None:
         "labels": labels(),
     }
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    OUT.write_text(
+        json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -27,15 +27,24 @@ import pyogrio
 import shapely
 from countryinfo import all_countries
 from shapely.geometry import mapping, shape
-from shapely.geometry.base import BaseGeometry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shapely.geometry.base import BaseGeometry
+
 HERE = Path(__file__).resolve().parent.parent
 TOLERANCE = 0.02
 GRID = 0.001
-UNDER_UN = {"cyn": "CY", "sol": "SO", "kas": "IN", "kos": "XK", "esb": "CY", "wsb": "CY", "kab": "KZ"}
+UNDER_UN = {
+    "cyn": "CY",
+    "sol": "SO",
+    "kas": "IN",
+    "kos": "XK",
+    "esb": "CY",
+    "wsb": "CY",
+    "kab": "KZ",
+}
 SKIPPED = ("world", "testing", "_")
 UNIT_OF_FILE = {"psx": "PS"}
 
@@ -50,8 +59,10 @@ def natural_earth(folder: Path) -> list[tuple[str, dict[str, Any], BaseGeometry]
         for feature in json.loads(path.read_text("utf-8"))["features"]:
             properties = feature["properties"]
             country = UNDER_UN.get(stem) or properties.get("iso_a2") or ""
-            if len(country) == 2 and country != "-1" and feature.get("geometry"):  # noqa: PLR2004
-                units.append((country, properties, polygons(shapely.make_valid(shape(feature["geometry"])))))
+            if len(country) == 2 and country != "-1" and feature.get("geometry"):
+                units.append(
+                    (country, properties, polygons(shapely.make_valid(shape(feature["geometry"]))))
+                )
     return units
 
 
@@ -292,7 +303,9 @@ def write_areas(units: list[dict[str, Any]], parts: list[dict[str, Any]]) -> Non
         for row in rows
         if row["area"] is not None and not row["area"].is_empty
     ]
-    text = json.dumps({"type": "FeatureCollection", "features": rounded(features)}, separators=(",", ":"))
+    text = json.dumps(
+        {"type": "FeatureCollection", "features": rounded(features)}, separators=(",", ":")
+    )
     (HERE / "boundaries").mkdir(exist_ok=True)
     (HERE / "boundaries/areas.geojson.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 

@@ -55,4 +55,6 @@ def check(path: Annotated[Path, typer.Argument(metavar="FILE", help="A codebook 
 
     book = Codebook.load(path)
     triggers = sum(len(each.triggers) for each in book.types.values())
-    typer.echo(f"{path}: {len(book.types)} types in {len(book.families)} families, {triggers} triggers")
+    typer.echo(
+        f"{path}: {len(book.types)} types in {len(book.families)} families, {triggers} triggers"
+    )

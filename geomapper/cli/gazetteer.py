@@ -28,7 +28,9 @@ def info(
         typer.echo(f"{name}: {places:,} places, {names:,} names")
     typer.echo(f"version: {opened.version}")
     typer.echo(f"worldview: {opened.worldview}")
-    typer.echo("places by GeoNames (CC BY 4.0), areas by Natural Earth and the US Census, overlay by us")
+    typer.echo(
+        "places by GeoNames (CC BY 4.0), areas by Natural Earth and the US Census, overlay by us"
+    )
 
 
 @app.command()
@@ -51,7 +53,9 @@ def find(
             typer.echo(f"nothing is called {name!r}; near spellings:", err=True)
         places = tuple(place for place, _ in near)
     if not places:
-        raise GazetteerError(f"no place is called {name!r}: try another spelling, or add it by --gazetteer")
+        raise GazetteerError(
+            f"no place is called {name!r}: try another spelling, or add it by --gazetteer"
+        )
     for place in places[:limit]:
         typer.echo(line(place))
 

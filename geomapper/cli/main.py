@@ -36,7 +36,7 @@ app.add_typer(codebook_app, name="codebook")
 app.command("plugins")(list_plugins)
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer hands it over so
+def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"geomapper {__version__}")
         raise typer.Exit

@@ -47,7 +47,9 @@ Sources = Annotated[
 Published = Annotated[
     dt.date | None,
     typer.Option(
-        parser=day, metavar="DATE", help="Publication date of articles that carry none (YYYY-MM-DD)."
+        parser=day,
+        metavar="DATE",
+        help="Publication date of articles that carry none (YYYY-MM-DD).",
     ),
 ]
 CodebookFile = Annotated[
@@ -82,7 +84,9 @@ Latest = Annotated[
 ]
 Actors = Annotated[
     list[str],
-    typer.Option("--actor", metavar="NAME", help="Only this actor, as initiator or target. Repeatable."),
+    typer.Option(
+        "--actor", metavar="NAME", help="Only this actor, as initiator or target. Repeatable."
+    ),
 ]
 Types = Annotated[
     list[str],
@@ -143,9 +147,7 @@ def selection(
 
     if earliest and latest and latest < earliest:
         raise typer.BadParameter(f"the period ends on {latest}, before it begins on {earliest}")
-    return Selection(
-        earliest, latest, tuple(actors), tuple(types), tuple(statuses), min_confidence
-    )
+    return Selection(earliest, latest, tuple(actors), tuple(types), tuple(statuses), min_confidence)
 
 
 def pipeline(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomapper.coding.status import speaker_of
 from geomapper.model import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from spacy.tokens import Token
 
@@ -19,9 +20,26 @@ if TYPE_CHECKING:
 _ARMED = frozenset({"force", "group", "unknown"})
 _MOST_STEPS = 8
 _GENERIC = frozenset(
-    "army military troops soldiers forces police officers security authorities warplanes jets commandos marines".split()  # noqa: SIM905
+    "army military troops soldiers forces police officers security authorities warplanes jets commandos marines".split()
 )
 _PROTESTING = frozenset({"protest", "riot"})
+
+
+_PRONOUNS = frozenset("it they he she we its their his".split())
+_ROLES = {
+    "paramilitaries": "paramilitary", "rebels": "rebels", "militants": "militants",
+    "insurgents": "rebels", "jihadists": "jihadists", "separatists": "separatists",
+    "militia": "militia", "militiamen": "militia", "fighters": "rebels", "settlers": "civilians",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whom the article has named: the last actor, the last group of each role, the speaker."""
+
+    last: Actor | None
+    by_role: Mapping[str, Actor]
+    speaker: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +51,15 @@ class Cast:
     reason: str
 
 
-def cast(
-    match: Match, scene: Scene, table: ActorTable, place: Place | None, before: Actor | None
-) -> Cast:
+def cast(match: Match, scene: Scene, table: ActorTable, place: Place | None, known: Known) -> Cast:
     """Return who does what a match tells to whom.
 
-    `before` is the actor of the event before, for pronouns; `place` says whose "the army" is.
+    `known` says who was named before, for pronouns and "the rebels"; `place` says whose "the
+    army" is; "its troops" are the speaker's.
     """
     clause, wanted = match.clause, match.trigger.actor
+    speaker = speaker_of(clause, scene.start, scene.end, scene.actors)
+    known = Known(known.last, known.by_role, _force_of(speaker, table))
     subjects, objects = clause.subjects, clause.objects
     if "object" in wanted:
         subjects, objects = objects, subjects
@@ -48,13 +67,13 @@ def cast(
         subjects, objects = (), subjects
     elif "to" in wanted:
         subjects = tuple(o.token for o in clause.obliques if o.preposition == "to")
-    actor, reason = _of(subjects, scene, table, place, before)
+    actor, reason = _of(subjects, scene, table, place, known)
     if actor is None and "none" not in wanted:
         actor, reason = _beside(match, scene)
-    target, _ = _of(objects, scene, table, place, None)
+    target, _ = _of(objects, scene, table, place, known)
     if target is None:
         against = [o.token for o in clause.obliques if o.preposition in ("against", "with", "from")]
-        target, _ = _of(against, scene, table, place, None)
+        target, _ = _of(against, scene, table, place, known)
     if match.trigger.type in _PROTESTING and (actor is None or actor.role == "civilians"):
         actor = Actor("Protesters", None, None, "protesters", ())
         reason = "a protest has protesters"
@@ -63,24 +82,48 @@ def cast(
     return Cast(actor, target, reason)
 
 
+def _force_of(speaker: Actor | None, table: ActorTable) -> Actor | None:
+    """Return the force of a government that speaks, another speaker as it is."""
+    if speaker is None or speaker.role != "government" or len(speaker.homes) != 1:
+        return speaker
+    return table.lexicon.of_country(speaker.homes[0], "troops") or speaker
+
+
 def _of(
-    tokens: Iterable[Token],
-    scene: Scene,
-    table: ActorTable,
-    place: Place | None,
-    before: Actor | None,
+    tokens: Iterable[Token], scene: Scene, table: ActorTable, place: Place | None, known: Known
 ) -> tuple[Actor | None, str]:
     for token in tokens:
+        owners = [c for c in token.children if c.dep_ == "nmod:poss" and c.pos_ == "PRON"]
         mention = _mention_at(token, scene)
-        if mention is not None:
+        if mention is not None and (not owners or mention.kind == "group"):
+            role = mention.actor.role or ""
+            if mention.kind == "unknown" and role in known.by_role:
+                return known.by_role[role], f"{token.text!r}, named before"
             return mention.actor, f"{scene.doc[mention.start : mention.end].text!r}"
-        if token.lower_ in _GENERIC and place is not None and place.country:
-            national = table.lexicon.of_country(place.country, token.lower_)
-            if national is not None:
-                return national, f"{token.text!r} in {place.country}"
-        if token.pos_ == "PRON" and before is not None and token.lower_ in ("it", "they", "he", "we", "its", "their", "his"):
-            return before, f"{token.text!r}, the actor before"
+        if owners and known.speaker is not None:
+            return known.speaker, f"{owners[0].text!r} {token.text!r}, the speaker's"
+        meant = _meant(token, table, place, known)
+        if meant is not None:
+            return meant
     return None, "the text does not say"
+
+
+def _meant(
+    token: Token, table: ActorTable, place: Place | None, known: Known
+) -> tuple[Actor, str] | None:
+    """Return whom a noun without a name or a pronoun means: "the rebels", "the army", "they"."""
+    word = token.lower_
+    if word in _ROLES and _ROLES[word] in known.by_role:
+        return known.by_role[_ROLES[word]], f"{token.text!r}, named before"
+    if word in _GENERIC and place is not None and place.country:
+        national = table.lexicon.of_country(place.country, word)
+        if national is not None:
+            return national, f"{token.text!r} in {place.country}"
+    if token.pos_ != "PRON" or word not in _PRONOUNS:
+        return None
+    if known.speaker is not None and word in ("it", "they", "we"):
+        return known.speaker, f"{token.text!r}, the speaker"
+    return (known.last, f"{token.text!r}, the actor before") if known.last is not None else None
 
 
 def _mention_at(token: Token, scene: Scene) -> ActorMention | None:
@@ -91,7 +134,7 @@ def _mention_at(token: Token, scene: Scene) -> ActorMention | None:
     inside = {t.i for t in _phrase(token)}
     found = [m for m in scene.actors if m.head in inside or m.start in inside]
     armed = [m for m in found if m.kind in _ARMED]
-    return (armed or found or [None])[0]
+    return next(iter(armed or found), None)
 
 
 def _phrase(token: Token) -> Iterable[Token]:
@@ -122,6 +165,7 @@ def _beside(match: Match, scene: Scene) -> tuple[Actor | None, str]:
             break
         token = token.head
         for child in token.children:
-            if child.dep_ == "nsubj" and (mention := _mention_at(child, scene)) is not None and mention.kind in _ARMED:
-                return mention.actor, f"{scene.doc[mention.start : mention.end].text!r}, further up"
+            above = _mention_at(child, scene) if child.dep_ == "nsubj" else None
+            if above is not None and above.kind in _ARMED:
+                return above.actor, f"{scene.doc[above.start : above.end].text!r}, further up"
     return None, "the text does not say"

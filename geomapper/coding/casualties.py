@@ -15,10 +15,19 @@ _UNITS = {
     word: n
     for n, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
+        "sixteen seventeen eighteen nineteen".split()
     )
 }
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _ARTICLES = frozenset({"a", "an", "one"})
 _NONE = frozenset({"no", "nobody", "none", "no-one"})
@@ -26,7 +35,9 @@ _MANY = {"dozen": 12, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _NUMBER = (
     r"(?:at least |about |around |some |nearly |almost |more than |over |up to |as many as |an estimated |another |a further )?"
-    r"(?:between )?(?P<number>\d{1,3}(?:,\d{3})+|\d+|(?:(?:" + "|".join((*_UNITS, *_TENS, *_SCALES)) + r")[ -]?)+|an?|nobody|no one|no|several|a dozen|dozens|scores|hundreds)"
+    r"(?:between )?(?P<number>\d{1,3}(?:,\d{3})+|\d+|(?:(?:"
+    + "|".join((*_UNITS, *_TENS, *_SCALES))
+    + r")[ -]?)+|an?|nobody|no one|no|several|a dozen|dozens|scores|hundreds)"
     r"(?:\s?(?:to|-|–|and)\s?(?P<high>\d+|" + "|".join(_UNITS) + r"))?"
 )
 _PEOPLE = (
@@ -102,7 +113,9 @@ def counts(text: str) -> dict[str, Count]:
             if match is not None and (count := _count(match)) is not None:
                 found[kind] = count
                 break
-    if re.search(r"\b(?:no|without) (?:casualties|injuries|victims)|nobody was hurt|no one was hurt", text):
+    if re.search(
+        r"\b(?:no|without) (?:casualties|injuries|victims)|nobody was hurt|no one was hurt", text
+    ):
         found.setdefault("killed", Count(0, 0, 0))
         found.setdefault("wounded", Count(0, 0, 0))
     return found
@@ -140,7 +153,9 @@ def _compile(kind: str) -> tuple[re.Pattern[str], ...]:
         rf"\b{_NUMBER} {_PEOPLE}[^.;]{{0,40}}? (?:were|was) {done}\b",
     ]
     if kind == "killed":
-        patterns.append(rf"\bdeath toll (?:rose to|stood at|reached|from [^.]{{1,30}}? to) {_NUMBER}\b")
+        patterns.append(
+            rf"\bdeath toll (?:rose to|stood at|reached|from [^.]{{1,30}}? to) {_NUMBER}\b"
+        )
         patterns.append(rf"\bkilled (?P<number>a|an) {_PEOPLE}\b")
     if kind == "wounded":
         patterns.insert(0, rf"\b{shared}{_NUMBER} (?:{_PEOPLE} )?(?:were )?{done}\b")

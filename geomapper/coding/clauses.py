@@ -18,9 +18,9 @@ _SUBJECTS = ("nsubj", "csubj")
 _PASSIVE_SUBJECTS = ("nsubj:pass", "csubj:pass")
 _LIGHT_VERBS = frozenset(
     "carry launch conduct make stage mount perform execute do begin start come suffer face see "
-    "repel continue report witness open wage undertake resume initiate commit be use order take".split()  # noqa: SIM905
+    "repel continue report witness open wage undertake resume initiate commit be use order take".split()
 )
-_SUFFERING = frozenset("come suffer face see witness be report repel".split())  # noqa: SIM905
+_SUFFERING = frozenset("come suffer face see witness be report repel".split())
 _MOST_STEPS = 12
 
 
@@ -83,12 +83,20 @@ def _verbal(verb: Token) -> Clause:
     objects = [c for c in children if c.dep_ in ("obj", "iobj")]
     patients = [c for c in children if c.dep_ in _PASSIVE_SUBJECTS]
     obliques = list(_obliques(verb))
-    agents = [o.token for o in obliques if o.preposition == "by"] if passive or _is_bare_participle(verb) else []
+    agents = (
+        [o.token for o in obliques if o.preposition == "by"]
+        if passive or _is_bare_participle(verb)
+        else []
+    )
     if verb.dep_ in ("acl", "acl:relcl") and not subjects and not patients:
         antecedent = verb.head
         if passive or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
             patients, passive = [antecedent], True
-        elif not _has_own_object(objects) and verb.dep_ == "acl:relcl" and _subject_is_relative(children):
+        elif (
+            not _has_own_object(objects)
+            and verb.dep_ == "acl:relcl"
+            and _subject_is_relative(children)
+        ):
             subjects = [antecedent]
         else:
             subjects = [antecedent]
@@ -118,7 +126,7 @@ def _verbal(verb: Token) -> Clause:
 
 def _nominal(noun: Token) -> Clause:
     """Return the clause of a noun: its own complements, and those of the light verb above it."""
-    own = [o for o in _obliques(noun)]
+    own = list(_obliques(noun))
     possessors = [c for c in noun.children if c.dep_ == "nmod:poss"]
     subjects = [*possessors, *(o.token for o in own if o.preposition == "by")]
     objects = [o.token for o in own if o.preposition in ("of", "on", "against")]
@@ -130,7 +138,9 @@ def _nominal(noun: Token) -> Clause:
         above = _verbal(verb)
         is_object = any(o.i == noun.i for o in above.objects)
         carried = is_object and not above.is_passive and verb.lemma_.lower() not in _SUFFERING
-        subjects += [s for s in above.subjects if s.i != noun.i] if carried or above.is_passive else []
+        subjects += (
+            [s for s in above.subjects if s.i != noun.i] if carried or above.is_passive else []
+        )
         if not carried and verb.lemma_.lower() in _SUFFERING and not objects:
             objects += [s for s in above.subjects if s.i != noun.i and is_object]
         obliques = [*own, *(o for o in above.obliques if o.token.i != noun.i)]

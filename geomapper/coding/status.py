@@ -70,7 +70,7 @@ def judge(
     """
     words = status_words()
     chain = list(_ancestors(clause))
-    speech = _speech(clause, chain, start, end)
+    speech = _speech(chain, start, end)
     attribution, speaker = _speaker(speech, actors) if speech is not None else (None, None)
     reason = _unreal(clause, chain, words)
     if reason is not None:
@@ -91,6 +91,14 @@ def judge(
     return Verdict(Status.REPORTED, attribution, speaker, "told as fact")
 
 
+def speaker_of(
+    clause: Clause, start: int, end: int, actors: Sequence[ActorMention]
+) -> Actor | None:
+    """Return the side that says what a clause tells, None where nobody or a neutral one does."""
+    speech = _speech(list(_ancestors(clause)), start, end)
+    return _speaker(speech, actors)[1] if speech is not None else None
+
+
 def denial_of_report(doc: Doc, start: int, end: int) -> Token | None:
     """Return the verb with which a sentence denies what was said before it, else None.
 
@@ -101,7 +109,19 @@ def denial_of_report(doc: Doc, start: int, end: int) -> Token | None:
         if token.lemma_.lower() in words.denying and token.pos_ == "VERB":
             objects = [c for c in token.children if c.dep_ in ("obj", "nsubj:pass")]
             if any(
-                o.lemma_.lower() in ("claim", "report", "it", "that", "this", "allegation", "account", "assertion", "statement", "accusation")
+                o.lemma_.lower()
+                in (
+                    "claim",
+                    "report",
+                    "it",
+                    "that",
+                    "this",
+                    "allegation",
+                    "account",
+                    "assertion",
+                    "statement",
+                    "accusation",
+                )
                 for o in objects
             ):
                 return token
@@ -123,7 +143,9 @@ def _unreal(clause: Clause, chain: list[Token], words: StatusWords) -> tuple[Sta
     if head.pos_ not in ("VERB", "AUX"):
         modifier = next((c for c in head.children if c.lower_ in words.planned_words), None)
         if modifier is not None:
-            kind = Status.HYPOTHETICAL if modifier.lower_ in words.possible_words else Status.PLANNED
+            kind = (
+                Status.HYPOTHETICAL if modifier.lower_ in words.possible_words else Status.PLANNED
+            )
             return kind, f"{modifier.text!r}"
         if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in head.children):
             return Status.NEGATED, "'no'"
@@ -132,15 +154,18 @@ def _unreal(clause: Clause, chain: list[Token], words: StatusWords) -> tuple[Sta
         found = _of_step(token, previous, words)
         if found is not None:
             return found
-        if token.dep_ in ("ccomp", "parataxis", "root", "acl:relcl") and token.pos_ in ("VERB", "AUX"):
-            return _mark_above(token, words)
+        if token.dep_ in ("ccomp", "parataxis", "root", "acl:relcl") and token.pos_ in (
+            "VERB",
+            "AUX",
+        ):
+            return _mark_above(token)
         if previous is not None and token.lemma_.lower() in words.speech and token.pos_ == "VERB":
             return None
         previous = token
     return None
 
 
-def _mark_above(token: Token, words: StatusWords) -> tuple[Status, str] | None:
+def _mark_above(token: Token) -> tuple[Status, str] | None:
     """Return what the verb above a complement clause makes of it: plans, fears, doubts."""
     above = token.head
     if token.dep_ != "ccomp" or above.i == token.i:
@@ -151,21 +176,44 @@ def _mark_above(token: Token, words: StatusWords) -> tuple[Status, str] | None:
     return None
 
 
-def _of_step(
-    token: Token, below: Token | None, words: StatusWords
-) -> tuple[Status, str] | None:
+def _of_step(token: Token, below: Token | None, words: StatusWords) -> tuple[Status, str] | None:
     """Return what a word on the way from the trigger to the root makes of the event."""
     lemma = token.lemma_.lower()
     is_own = below is None
     if token.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
         relation = below.dep_ if below is not None else ""
-        reaches = is_own or relation in ("xcomp", "obj", "nsubj:pass", "acl", "ccomp", "nsubj", "nmod", "obl", "csubj", "advcl", "conj")
+        reaches = is_own or relation in (
+            "xcomp",
+            "obj",
+            "nsubj:pass",
+            "acl",
+            "ccomp",
+            "nsubj",
+            "nmod",
+            "obl",
+            "csubj",
+            "advcl",
+            "conj",
+        )
         for child in token.children:
             text = child.lower_
             if not reaches or (relation in ("advcl", "conj") and not is_own):
                 continue
             if text in words.negations and child.dep_ in ("advmod", "det", "cc:preconj", "neg"):
-                if relation in ("obl", "nmod") or (relation == "nsubj" and token.pos_ == "VERB" and lemma not in ("happen", "occur", "take", "materialise", "materialize", "follow", "start")):
+                if relation in ("obl", "nmod") or (
+                    relation == "nsubj"
+                    and token.pos_ == "VERB"
+                    and lemma
+                    not in (
+                        "happen",
+                        "occur",
+                        "take",
+                        "materialise",
+                        "materialize",
+                        "follow",
+                        "start",
+                    )
+                ):
                     continue
                 return Status.NEGATED, f"{child.text!r}"
             if child.dep_ == "aux" and text in words.possible:
@@ -198,15 +246,65 @@ def _governed(token: Token, below: Token, words: StatusWords) -> tuple[Status, s
         noun_object = relation in ("obj", "nsubj:pass")
         if lemma in words.failing and (infinitive or noun_object) and token.pos_ == "VERB":
             return Status.NEGATED, f"{token.text!r}"
-        if lemma in words.planning and (infinitive or (noun_object and token.pos_ == "VERB" and lemma in ("plan", "schedule", "threaten", "order", "prepare", "propose", "consider", "mull"))):
+        if lemma in words.planning and (
+            infinitive
+            or (
+                noun_object
+                and token.pos_ == "VERB"
+                and lemma
+                in (
+                    "plan",
+                    "schedule",
+                    "threaten",
+                    "order",
+                    "prepare",
+                    "propose",
+                    "consider",
+                    "mull",
+                )
+            )
+        ):
             return Status.PLANNED, f"{token.text!r}"
         if lemma == "call" and noun_object and any(c.lower_ == "off" for c in token.children):
             return Status.NEGATED, "'called off'"
-        if lemma in ("threat", "risk", "possibility", "fear", "danger", "prospect", "chance", "plan", "attempt", "intention", "hope", "preparation", "rumour", "rumor"):
-            kind = Status.PLANNED if lemma in ("plan", "intention", "preparation") else Status.HYPOTHETICAL
+        if lemma in (
+            "threat",
+            "risk",
+            "possibility",
+            "fear",
+            "danger",
+            "prospect",
+            "chance",
+            "plan",
+            "attempt",
+            "intention",
+            "hope",
+            "preparation",
+            "rumour",
+            "rumor",
+        ):
+            kind = (
+                Status.PLANNED
+                if lemma in ("plan", "intention", "preparation")
+                else Status.HYPOTHETICAL
+            )
             return kind, f"{token.text!r}"
-        if infinitive and lemma in ("ready", "set", "poised", "able", "unlikely", "likely", "unable"):
-            kind = Status.NEGATED if lemma == "unable" else Status.HYPOTHETICAL if lemma in ("unlikely", "likely", "able") else Status.PLANNED
+        if infinitive and lemma in (
+            "ready",
+            "set",
+            "poised",
+            "able",
+            "unlikely",
+            "likely",
+            "unable",
+        ):
+            kind = (
+                Status.NEGATED
+                if lemma == "unable"
+                else Status.HYPOTHETICAL
+                if lemma in ("unlikely", "likely", "able")
+                else Status.PLANNED
+            )
             return kind, f"{token.text!r}"
         if infinitive and relation == "advcl":
             return Status.PLANNED, "'to', a purpose"
@@ -217,7 +315,7 @@ def _could(token: Token, words: StatusWords) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in words.possible for c in token.children)
 
 
-def _speech(clause: Clause, chain: list[Token], start: int, end: int) -> Token | None:
+def _speech(chain: list[Token], start: int, end: int) -> Token | None:
     """Return the word with which somebody says it: a verb above or beside, or "according"."""
     words = status_words()
     below = None
@@ -225,13 +323,23 @@ def _speech(clause: Clause, chain: list[Token], start: int, end: int) -> Token |
         for child in token.children:
             if start <= child.i < end and child.lower_ == "according":
                 return child
-            if child.dep_ in ("parataxis", "ccomp") and child.lemma_.lower() in words.speech and child is not below and _has_subject(child):
+            if (
+                child.dep_ in ("parataxis", "ccomp")
+                and child.lemma_.lower() in words.speech
+                and child is not below
+                and _has_subject(child)
+            ):
                 return child
-            if child.dep_ in ("obl", "nmod", "advcl") and any(c.lower_ == "according" for c in child.children):
+            if child.dep_ in ("obl", "nmod", "advcl") and any(
+                c.lower_ == "according" for c in child.children
+            ):
                 return child
-        if below is not None and token.lemma_.lower() in words.speech and below.dep_ in ("ccomp", "xcomp", "obj", "parataxis", "acl", "nsubj:pass", "advcl", "conj"):
-            if below.dep_ not in ("advcl", "conj"):
-                return token
+        if (
+            below is not None
+            and token.lemma_.lower() in words.speech
+            and below.dep_ in ("ccomp", "xcomp", "obj", "parataxis", "acl", "nsubj:pass")
+        ):
+            return token
         below = token
     return None
 
@@ -244,13 +352,13 @@ def _speaker(speech: Token, actors: Sequence[ActorMention]) -> tuple[str | None,
     """Return the speaker in the text's words, and the side that it speaks for."""
     words = status_words()
     if speech.lower_ == "according" or any(c.lower_ == "according" for c in speech.children):
-        source = speech if speech.lower_ != "according" else next(
-            (c for c in speech.children if c.dep_ in ("obl", "nmod", "pobj")), speech.head
-        )
+        named = [c for c in speech.children if c.dep_ in ("obl", "nmod", "pobj")]
+        source = speech if speech.lower_ != "according" else next(iter(named), speech.head)
     else:
-        source = next((c for c in speech.children if c.dep_ in ("nsubj", "obl:agent")), None)
-        if source is None:
+        sayers = [c for c in speech.children if c.dep_ in ("nsubj", "obl:agent")]
+        if not sayers:
             return None, None
+        source = sayers[0]
     inside = [t for t in source.subtree if t.lower_ not in ("according", "to") or t.i > source.i]
     inside = [t for t in inside if not _in_clause_of(t, source)]
     if not inside:
@@ -258,7 +366,11 @@ def _speaker(speech: Token, actors: Sequence[ActorMention]) -> tuple[str | None,
     text = " ".join(source.doc[inside[0].i : inside[-1].i + 1].text.split())
     text = re.split(r"^.{1,60}? [—–-] ", text, maxsplit=1)[-1]
     covered = {t.i for t in inside}
-    if {t.lower_ for t in inside} & words.neutral and not {t.lower_ for t in inside} & {"ministry", "staff", "command"}:
+    if {t.lower_ for t in inside} & words.neutral and not {t.lower_ for t in inside} & {
+        "ministry",
+        "staff",
+        "command",
+    }:
         return text[:120], None
     speaker = next((m.actor for m in actors if m.head in covered or m.start in covered), None)
     return text[:120], speaker

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import marisa_trie
@@ -121,7 +120,8 @@ def _names(entries: list[Entry]) -> tuple[marisa_trie.Trie, dict[str, NDArray[An
     weight = [prominence(entry) for entry in entries]
     for key, rows in found.items():
         ordered[trie[key]] = sorted(
-            rows.items(), key=lambda item: (-weight[item[0]] * (1 if item[1] else _OTHER_NAME), item)
+            rows.items(),
+            key=lambda item: (-weight[item[0]] * (1 if item[1] else _OTHER_NAME), item),
         )
     lengths = [len(rows) for rows in ordered]
     return trie, {
@@ -175,5 +175,3 @@ def _areas(entries: list[Entry]) -> tuple[NDArray[np.uint8], dict[str, NDArray[A
 def _joined(parts: list[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     offsets = np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.uint32)
     return np.frombuffer(b"".join(parts), dtype=np.uint8), offsets
-
-

@@ -31,6 +31,7 @@ WORLDVIEWS = ("un", "de-facto")
 _LONGEST_NAME = 7
 _FUZZY_LEAST = 84.0
 _FUZZY_PREFIX = 2
+_FUZZY_LENGTHS = 2
 _LEAST_RADIUS_KM = 2.0
 
 
@@ -167,7 +168,11 @@ class Gazetteer:
             return ()
         found: dict[str, tuple[Place, float]] = {}
         for index in self._indexes:
-            near = [each for each in index.keys(key[:_FUZZY_PREFIX]) if abs(len(each) - len(key)) < 3]  # noqa: PLR2004
+            near = [
+                each
+                for each in index.keys(key[:_FUZZY_PREFIX])
+                if abs(len(each) - len(key)) <= _FUZZY_LENGTHS
+            ]
             scored = process.extract(
                 key, near, scorer=fuzz.ratio, limit=limit, score_cutoff=_FUZZY_LEAST
             )
@@ -231,7 +236,9 @@ class Gazetteer:
             for number, index in enumerate(self._indexes)
             for row in index.nearest(lon, lat, count)
         ]
-        return tuple(sorted(found, key=lambda p: (distance_km(p.lon, p.lat, lon, lat), p.id))[:count])
+        return tuple(
+            sorted(found, key=lambda p: (distance_km(p.lon, p.lat, lon, lat), p.id))[:count]
+        )
 
     def is_within(self, place: Place, container: Place) -> bool:
         """Tell whether a place lies in a unit, region or country, by code first, else by area."""

@@ -192,7 +192,7 @@ class Index:
         return [int(row) for row in near]
 
     def _word(self, column: str, row: int) -> str:
-        return self._pools[column][self._columns[column].item(row)]
+        return str(self._pools[column][self._columns[column].item(row)])
 
     def _name(self, row: int) -> str:
         start, end = self._columns["text_offsets"][row : row + 2].tolist()
@@ -202,7 +202,7 @@ class Index:
         code = self._columns["codes"].item(row)
         if code < FIRST_OWN_CODE:
             return f"geonames:{code}"
-        return self._pools["own_ids"][code - FIRST_OWN_CODE]
+        return str(self._pools["own_ids"][code - FIRST_OWN_CODE])
 
     def _code(self, place_id: str) -> int | None:
         kind, _, rest = place_id.partition(":")

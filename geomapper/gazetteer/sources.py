@@ -63,8 +63,9 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def read_areas(path: Path) -> Areas:
-    """Return the areas by code: ``UA.05`` for a unit, ``US.TX.48001`` for a county, ``XX.`` for land
-    of a country that belongs to no unit.
+    """Return the areas by code.
+
+    ``UA.05`` is a unit, ``US.TX.48001`` a county, ``XX.`` land of a country outside its units.
     """
     features = json.loads(gzip.decompress(path.read_bytes()))["features"]
     found: dict[str, list[BaseGeometry]] = defaultdict(list)
@@ -82,7 +83,9 @@ def country_entries(folder: Path, areas: Areas) -> Iterator[Entry]:
             parts[code[:2]].append(area)
     for row in rows_of(folder / "countries.csv"):
         code = row["iso2"]
-        area = shapely.union_all(shapely.set_precision(parts[code], 0.0005)) if parts[code] else None
+        area = (
+            shapely.union_all(shapely.set_precision(parts[code], 0.0005)) if parts[code] else None
+        )
         point = _point(row, area)
         if point is None:
             continue
@@ -162,9 +165,7 @@ def city_entries(units: dict[str, dict[str, str]], folder: Path) -> Iterator[Ent
         )
 
 
-def overlay_entries(
-    folder: Path, countries: list[Entry], units: list[Entry]
-) -> Iterator[Entry]:
+def overlay_entries(folder: Path, countries: list[Entry], units: list[Entry]) -> Iterator[Entry]:
     """Yield the rows of every table in ``overlay/``; regions get the area of their members."""
     codes = {(unit.country, unit.admin1): unit.admin1_code for unit in units}
     for path in sorted((folder / "overlay").glob("*.csv")):

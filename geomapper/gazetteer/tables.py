@@ -17,8 +17,10 @@ TABLES = ("demonyms.csv", "stop_names.csv", "disputed.csv")
 
 @dataclass(frozen=True, slots=True)
 class Demonym:
-    """A word for the people of somewhere: `country` is ISO 3166-1 alpha-2, None for peoples
-    without a state; `people` the people's name or None; `kind` says which it is.
+    """A word for the people of somewhere.
+
+    `country` is ISO 3166-1 alpha-2, None for peoples without a state; `people` the region or
+    people that it means, or None; `kind` says which it is.
     """
 
     word: str
@@ -29,8 +31,10 @@ class Demonym:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A territory that states disagree about: `country` is de jure by the UN, `admin_by` who
-    administers it, `units` the admin-1 codes or names inside, `sentence` neutral words.
+    """A territory that states disagree about.
+
+    `country` is de jure by the UN, `admin_by` who administers it, `units` the admin-1 codes or
+    names inside, `sentence` says so in neutral words.
     """
 
     id: str

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from geomapper.errors import GazetteerError
 from geomapper.gazetteer.building import build_index
-from geomapper.gazetteer.entries import Entry
 from geomapper.gazetteer.index import Index
 from geomapper.gazetteer.sources import entry_of_row, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from geomapper.gazetteer.entries import Entry
 
 
 def open_any(path: Path) -> Index:

@@ -77,8 +77,6 @@ def _universal(token: Token) -> tuple[int, str]:
         return top.i, "nmod" if top.pos_ in _NOMINALS else "obl"
     if token.dep_ in ("prep", "agent") and (noun := _noun_of(token)) is not None:
         return noun.i, "case"
-    if token.dep_ == "cc" or token.dep_ == "conj":
-        return head.i, token.dep_
     return head.i, _LABELS.get(token.dep_, token.dep_)
 
 

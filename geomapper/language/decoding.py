@@ -40,7 +40,7 @@ def best_tree(scores: NDArray[np.float32]) -> list[int]:
 
 def _spanning_tree(table: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the heads of the maximum spanning tree; node 0 is its root."""
-    heads = table.argmax(axis=1)
+    heads: NDArray[np.int64] = table.argmax(axis=1)
     heads[0] = 0
     cycle = _cycle(heads)
     if not cycle:
@@ -57,7 +57,7 @@ def _spanning_tree(table: NDArray[np.float64]) -> NDArray[np.int64]:
     leaving = table[outside][:, cycle].argmax(axis=1)
     np.fill_diagonal(contracted, _NEVER)
     solved = _spanning_tree(contracted)
-    result = heads.copy()
+    result: NDArray[np.int64] = heads.copy()
     for position, node in enumerate(outside[1:], start=1):
         head = solved[position]
         result[node] = cycle[leaving[position]] if head == len(outside) else outside[head]

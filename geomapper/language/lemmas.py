@@ -26,8 +26,13 @@ def _lexicon() -> _Lexicon:
     data = resources.files(__package__).joinpath("models", "lemmas.tsv.gz").read_bytes()
     rows = [line.split("\t") for line in gzip.decompress(data).decode().splitlines()]
     forms = {(form, "VERB" if tag == "AUX" else tag): lemma for form, tag, lemma in rows}
+    more = resources.files(__package__).joinpath("verbs.txt").read_text(encoding="utf-8")
+    own = {line for line in more.splitlines() if line and not line.startswith("#")}
     lemmas = {
-        tag: frozenset(lemma for (_, each), lemma in forms.items() if each == tag)
+        tag: frozenset(
+            {lemma for (_, each), lemma in forms.items() if each == tag}
+            | (own if tag == "VERB" else set())
+        )
         for tag in ("VERB", "NOUN", "ADJ")
     }
     return _Lexicon(forms, lemmas)
@@ -62,7 +67,12 @@ def right_lemma(form: str, tag: str, guess: str) -> str:
                     return candidate
     if tag == "VERB" and guess.lower() not in vocabulary:
         return _regular(word, guess)
-    if tag == "NOUN" and word == guess.lower() and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if (
+        tag == "NOUN"
+        and word == guess.lower()
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+    ):
         return word[:-1]
     return guess
 

@@ -20,6 +20,11 @@ _CLOSERS = frozenset({'"', "”", "’", "'", "»", ")", "]", "''"})
 _OPENERS = frozenset({'"', "“", "‘", "'", "«", "(", "[", "``", "-", "–", "—", "•", "*", "#", "@"})
 _INITIAL = re.compile(r"(?:[A-Z]\.)+$")
 _BYLINE = re.compile(r"[Bb][Yy] [A-Z][\w.'’-]+(?: [\w.'’-]+){1,14}$")
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z’'.-]+(?:[ -][A-Z][A-Z’'.-]+){0,3}|[A-Z][\w’'-]+(?= \([A-Z]))"
+    r"(?:(?:, |/)[A-Z][\w.’' -]{1,30}){0,2}(?:, \w{3,9}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?: ?\([^()\n]{1,40}\))?(?: (?:—|–|--|-) ?|: )(?=[\"“A-Z0-9])"
+)
 _MOST_WORDS = 160
 _SHORT_LINE = 45
 
@@ -46,10 +51,11 @@ def split(doc: Doc) -> tuple[Sentence, ...]:
     """Return the sentences of a tokenised document in order, together covering its words.
 
     A line's end ends a sentence unless the line was wrapped; a stop does where a new sentence
-    can begin after it. White space belongs to no sentence. A sentence longer than 160 words is
+    can begin after it; a dateline stands alone. White space belongs to no sentence. A sentence longer than 160 words is
     cut, so that hostile text stays cheap. An empty document gives ``()``.
     """
     starts = [token.i for token in doc if not token.is_space]
+    datelines = _dateline_ends(doc.text)
     bounds: list[tuple[int, int]] = []
     first: int | None = None
     for position, index in enumerate(starts):
@@ -57,10 +63,23 @@ def split(doc: Doc) -> tuple[Sentence, ...]:
         is_last = position == len(starts) - 1
         following = None if is_last else starts[position + 1]
         too_long = index - first >= _MOST_WORDS
-        if following is None or too_long or _ends(doc, index, following):
+        is_dateline = following is not None and doc[following].idx in datelines
+        if following is None or too_long or is_dateline or _ends(doc, index, following):
             bounds.append((first, index + 1))
             first = None
     return tuple(_sentence(doc, start, end) for start, end in bounds)
+
+
+def _dateline_ends(text: str) -> frozenset[int]:
+    """Return where the text after a dateline begins: "KYIV, Ukraine (AP) — " at a line's start."""
+    ends = set()
+    at = 0
+    for line in text.splitlines(keepends=True):
+        match = _DATELINE.match(line)
+        if match is not None:
+            ends.add(at + match.end())
+        at += len(line)
+    return frozenset(ends)
 
 
 def _sentence(doc: Doc, start: int, end: int) -> Sentence:

@@ -29,7 +29,9 @@ class DocumentMerger:
 
     def merge(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """Return the events in the order of their first telling; no events give ``()``."""
-        told = _merged(events, lambda event: (event.evidence[0].document, event.type, _place(event)))
+        told = _merged(
+            events, lambda event: (event.evidence[0].document, event.type, _place(event))
+        )
         return _placeless_joined(told)
 
 
@@ -124,7 +126,11 @@ def _days_meet(one: DateRange, other: DateRange, *, strict: bool) -> bool:
         return not strict
     if DatePrecision.BEFORE in (one.precision, other.precision):
         known, bound = (one, other) if other.precision is DatePrecision.BEFORE else (other, one)
-        return known.latest is None or bound.latest is None or (known.earliest or known.latest) <= bound.latest
+        return (
+            known.latest is None
+            or bound.latest is None
+            or (known.earliest or known.latest) <= bound.latest
+        )
     if None in (one.earliest, one.latest, other.earliest, other.latest):
         return False
     assert one.earliest and one.latest and other.earliest and other.latest  # noqa: PT018

@@ -78,7 +78,7 @@ def _may_begin(token: Token) -> bool:
     return first.isupper() or (first.isalpha() and not first.islower())
 
 
-def _kind(  # noqa: PLR0911 - a list of reasons to pass over a name
+def _kind(
     doc: Doc, start: int, end: int, gazetteer: Gazetteer, lower: Counter[str], *, strict: bool
 ) -> Role | None:
     """Return the role, None where only the context says, `NAME_PART` for no place at all."""

@@ -6,7 +6,7 @@ are asked, overlaps go to the model, and rules over the parse settle the roles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomapper.model import Mention, Role, Span
@@ -61,7 +61,9 @@ class UnionRecognizer:
         A document in a language that is not read is searched by gazetteer alone.
         """
         doc = reading.doc
-        found = _without_overlaps([*self._from_model(doc), *self._from_gazetteer(reading)])
+        by_model, by_names = list(self._from_model(doc)), list(self._from_gazetteer(reading))
+        widened = [_widened(doc, each, by_names) for each in by_model]
+        found = _without_overlaps([*widened, *by_names])
         repeated = _without_overlaps([*found, *_repetitions(doc, found)])
         return tuple(self._mentions(reading, repeated))
 
@@ -80,7 +82,9 @@ class UnionRecognizer:
     def _from_gazetteer(self, reading: Reading) -> Iterator[Found]:
         has_model = PLACES in reading.doc.spans
         for start, end, role in names_in_gazetteer(reading, self._gazetteer, strict=has_model):
-            yield Found(start, end, role, _GAZETTEER_SCORE)
+            bounds = trimmed(reading.doc, start, end)
+            if bounds is not None:
+                yield Found(*bounds, role, _GAZETTEER_SCORE)
 
     def _mentions(self, reading: Reading, found: Iterable[Found]) -> Iterator[Mention]:
         doc, text = reading.doc, reading.document.text
@@ -89,6 +93,18 @@ class UnionRecognizer:
             span = Span(doc[each.start].idx, last.idx + len(last))
             role, score = self._rules.role(reading, each.start, each.end, each.role, each.score)
             yield Mention(span, span.of(text), role, score)
+
+
+def _widened(doc: Doc, each: Found, names: list[Found]) -> Found:
+    """Return a model's name as long as the gazetteer's around it: "Gulf of Aden" for "Aden"."""
+    for name in names:
+        contains = name.start <= each.start and each.end <= name.end
+        is_longer = name.end - name.start > each.end - each.start
+        in_organisation = any(token.ent_type_ == "ORG" for token in doc[name.start : name.end])
+        if contains and is_longer and not in_organisation and each.role is not Role.NAME_PART:
+            bounds = trimmed(doc, name.start, name.end)
+            return replace(each, start=bounds[0], end=bounds[1]) if bounds else each
+    return each
 
 
 def _trimmed(doc: Doc, span: Tokens, role: Role | None, score: float) -> Iterator[Found]:

@@ -7,7 +7,6 @@ import hashlib
 import re
 from functools import cache
 from importlib import resources
-
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -40,7 +39,7 @@ class _Verbatim(Element):
         self._name = self._id = name
         self._text = text
 
-    def render(self, **_: Any) -> str:
+    def render(self, **_: object) -> str:
         """Return the text."""
         return self._text
 
@@ -53,7 +52,7 @@ class _Start(MacroElement):
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name, self._id = "GeomapperStart", "geomapper"
 
 
@@ -66,7 +65,7 @@ class _Page(Figure):
         self._data = data
         self.title = "geomapper"
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **kwargs: object) -> str:
         """Return the whole page, the same bytes every time."""
         text = super().render(**kwargs)
         text = text.replace(_DATA_HERE, _data_elements(self._data), 1)
@@ -82,8 +81,8 @@ class EventMap(folium.Map):
         The columns of `geomapper.rendering.payload.page_data`.
     """
 
-    default_js: tuple[tuple[str, str], ...] = ()
-    default_css: tuple[tuple[str, str], ...] = ()
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium's own shape
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(
@@ -100,8 +99,12 @@ class EventMap(folium.Map):
         page = _Page(data)
         page.add_child(self)
         for element in (
-            _Verbatim(f'{_POLICY_HERE}<meta name="viewport" content="width=device-width">', "policy"),
-            _Verbatim(f"<style>{_asset('vendor/leaflet.css')}{_asset('page.css')}</style>", "style"),
+            _Verbatim(
+                f'{_POLICY_HERE}<meta name="viewport" content="width=device-width">', "policy"
+            ),
+            _Verbatim(
+                f"<style>{_asset('vendor/leaflet.css')}{_asset('page.css')}</style>", "style"
+            ),
             _Verbatim(f"<script>{_asset('vendor/leaflet.js')}</script>", "leaflet"),
             _Verbatim(f"<script>{_page_script()}</script>{_DATA_HERE}", "geomapper"),
         ):

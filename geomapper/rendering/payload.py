@@ -35,7 +35,13 @@ _COLOURS = (
     "#0072b2", "#c4500a", "#007a5a", "#9b4f96", "#a07800", "#332288", "#882255", "#44748c",
     "#661100", "#117733", "#aa4499", "#5f6b00",
 )  # fmt: skip
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 
 
 def page_data(
@@ -47,7 +53,8 @@ def page_data(
     """
     texts = texts_of_page()
     names = [layer.key for layer in by_actor(events) if layer.key != NO_ACTOR]
-    actors = {None: 0, **{name: number for number, name in enumerate(names, start=1)}}
+    actors: dict[str | None, int] = {name: number for number, name in enumerate(names, start=1)}
+    actors[None] = 0
     types = {name: number for number, name in enumerate(codebook.types)}
     areas = _Areas()
     statuses = {status: number for number, status in enumerate(Status)}
@@ -57,8 +64,11 @@ def page_data(
         "subtitle": "; ".join(provenance.filters),
         "attribution": texts[world],
         "made_by": [
-            provenance.package, provenance.gazetteer, provenance.codebook, provenance.language_model,
-        ],  # fmt: skip
+            provenance.package,
+            provenance.gazetteer,
+            provenance.codebook,
+            provenance.language_model,
+        ],
         "texts": texts,
         "actors": [texts["unknown_actor"], *names],
         "colors": [_OTHER, *(_colour(number) for number in range(len(names)))],
@@ -139,7 +149,9 @@ def area_rings(area: BaseGeometry) -> list[list[int]]:
     """Return the outer rings of an area: the first point and differences, hundredths of a degree."""
     simple = area.simplify(_AREA_TOLERANCE)
     parts = [part for part in getattr(simple, "geoms", [simple]) if part.geom_type == "Polygon"]
-    return [_differences(part.exterior.coords) for part in sorted(parts, key=lambda p: -p.area)[:60]]
+    return [
+        _differences(part.exterior.coords) for part in sorted(parts, key=lambda p: -p.area)[:60]
+    ]
 
 
 def _differences(coordinates: Any) -> list[int]:  # noqa: ANN401 - pairs of degrees

@@ -124,11 +124,10 @@ def _kind(before: str, after: str) -> str | None:
     return patterns.kinds[word]
 
 
-def _containers(
-    text: str, mentions: Sequence[Mention], number: int
-) -> tuple[list[int], list[int]]:
+def _containers(text: str, mentions: Sequence[Mention], number: int) -> tuple[list[int], list[int]]:
     """Return mentions that contain this one: by words, and by a comma alone."""
-    hard, soft = [], []
+    hard: list[int] = []
+    soft: list[int] = []
     end = mentions[number].span.end
     for later in range(number + 1, min(number + _MOST_IN_LIST, len(mentions))):
         gap = text[end : mentions[later].span.start]
@@ -141,8 +140,8 @@ def _containers(
         end = mentions[later].span.end
     if number > 0:
         gap = text[mentions[number - 1].span.end : mentions[number].span.start]
-        if len(gap) < _REACH // 2 and _patterns().owner.match(gap) and not gap.isspace():
-            hard.append(number - 1)
-        elif gap == " ":
+        if (
+            len(gap) < _REACH // 2 and _patterns().owner.match(gap) and not gap.isspace()
+        ) or gap == " ":
             hard.append(number - 1)
     return hard, soft

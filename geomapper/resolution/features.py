@@ -25,7 +25,9 @@ NAMES = (
     "focus", "named_as_region", "metonym_state", "settlement_unqualified", "region_of_own_town",
     "small_and_far", "country_word_named",
 )  # fmt: skip
-_SITE_CODES = frozenset({"CMPRF", "RFGC", "AIRP", "AIRB", "MILB", "PSN", "BDG", "DAM", "CRSG", "PS"})
+_SITE_CODES = frozenset(
+    {"CMPRF", "RFGC", "AIRP", "AIRB", "MILB", "PSN", "BDG", "DAM", "CRSG", "PS"}
+)
 _SETTLEMENT = "settlement"
 _NEAR_KM = 150.0
 

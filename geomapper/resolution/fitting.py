@@ -14,10 +14,9 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geomapper.gazetteer import Gazetteer, distance_km
 from geomapper.language.words import tokenizer
@@ -26,12 +25,20 @@ from geomapper.resolution.features import NAMES, Surroundings
 from geomapper.resolution.ranking import Weights, shipped_weights
 from geomapper.resolution.resolver import RankingResolver
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 CORPORA = ("lgl", "geowebnews", "trnews", "geovirus")
 RIGHT_KM = 161.0
 NEAR_KM = 40.0
 RIDGE = 2e-3
 # Gold points cannot tell a region from its capital: these weights are set, not fitted.
-FIXED = {"kind_agrees": 2.5, "kind_differs": -3.0, "named_as_region": 3.0, "region_of_own_town": -0.5}
+FIXED = {
+    "kind_agrees": 2.5,
+    "kind_differs": -3.0,
+    "named_as_region": 3.0,
+    "region_of_own_town": -0.5,
+}
 ROUNDS = 3
 log = logging.getLogger(__name__)
 
@@ -52,9 +59,13 @@ def cases(corpora: Path, gazetteer: Gazetteer, weights: Weights) -> list[Case]:
     resolver = RankingResolver(gazetteer, weights)
     for corpus in CORPORA:
         for row in read(corpora / "places" / f"{corpus}.jsonl"):
-            found += _cases_of(row, row["toponyms"], resolver, corpus, is_held_out(str(row["id"]), 7))
+            found += _cases_of(
+                row, row["toponyms"], resolver, corpus, is_held_out(str(row["id"]), 7)
+            )
     for row in read(corpora / "events" / "dispatches.jsonl"):
-        found += _cases_of(row, row["places"], resolver, "dispatches", not is_held_out(row["id"], 2))
+        found += _cases_of(
+            row, row["places"], resolver, "dispatches", not is_held_out(row["id"], 2)
+        )
     return found
 
 
@@ -78,11 +89,16 @@ def _role(name: dict[str, Any]) -> Role:
 
 
 def _cases_of(
-    row: dict[str, Any], names: list[dict[str, Any]], resolver: RankingResolver, corpus: str, held: bool
+    row: dict[str, Any],
+    names: list[dict[str, Any]],
+    resolver: RankingResolver,
+    corpus: str,
+    held: bool,
 ) -> list[Case]:
     names = sorted(names, key=lambda name: name["start"])
     mentions = [
-        Mention(Span(n["start"], n["end"]), row["text"][n["start"] : n["end"]], _role(n)) for n in names
+        Mention(Span(n["start"], n["end"]), row["text"][n["start"] : n["end"]], _role(n))
+        for n in names
     ]
     questions = resolver.questions(row["text"], mentions)
     around = Surroundings()
@@ -141,7 +157,9 @@ def accuracy(found: list[Case], weights: Weights) -> dict[str, tuple[float, floa
         share = power / (power.sum() + np.exp(weights.nothing - max(scores.max(), weights.nothing)))
         best = int(share.argmax())
         part = "held" if case.held_out else "seen"
-        table.setdefault(f"{case.corpus} {part}", []).append((float(share[best]), bool(case.right[best])))
+        table.setdefault(f"{case.corpus} {part}", []).append(
+            (float(share[best]), bool(case.right[best]))
+        )
     return {
         name: (sum(ok for _, ok in each) / len(each), _calibration(each), len(each))
         for name, each in sorted(table.items())

@@ -54,9 +54,14 @@ def probabilities(rows: Sequence[Sequence[float]], weights: Weights) -> list[flo
 def reasons(row: Sequence[float], weights: Weights, *, most: int = 4) -> tuple[str, ...]:
     """Return the features that moved a candidate most, in words with their weight."""
     parts = sorted(
-        ((weight * value, name) for weight, value, name in zip(weights.features, row, NAMES, strict=True)),
+        (
+            (weight * value, name)
+            for weight, value, name in zip(weights.features, row, NAMES, strict=True)
+        ),
         key=lambda part: (-abs(part[0]), part[1]),
     )
     return tuple(
-        f"{name.replace('_', ' ')} {part:+.1f}" for part, name in parts[:most] if abs(part) > 0.1  # noqa: PLR2004
+        f"{name.replace('_', ' ')} {part:+.1f}"
+        for part, name in parts[:most]
+        if abs(part) > 0.1  # noqa: PLR2004
     )

@@ -41,7 +41,9 @@ _AROUND = re.compile(
     r"(?:city|town|village|settlement|port|district|capital|camp|crossing|base)(?: of)?)?(?: the)? $",
     re.IGNORECASE,
 )
-_OFF = re.compile(r"\boff (?:the )?(?:[a-z-]+ )?(?:coast|shore|port)?(?: of)?(?: the)? ?$", re.IGNORECASE)
+_OFF = re.compile(
+    r"\boff (?:the )?(?:[a-z-]+ )?(?:coast|shore|port)?(?: of)?(?: the)? ?$", re.IGNORECASE
+)
 _OUTSKIRTS_AFTER = re.compile(r"['’]s? (?:[a-z-]+ )?(?:outskirts|suburbs|approaches|environs)\b")
 _REACH = 90
 _NEAR_KM = 10.0
@@ -106,7 +108,9 @@ def _by_distance(before: str) -> tuple[float, int | None, float, str] | None:
     km = count * _KM.get(unit, _KM.get(match["unit"].lower(), 1.0))
     bearing = _degrees(match["bearing"])
     phrase = " ".join(match[0].split())
-    return (km, bearing, max(2.0, 0.3 * km), phrase) if bearing is not None else (0, None, km, phrase)
+    return (
+        (km, bearing, max(2.0, 0.3 * km), phrase) if bearing is not None else (0, None, km, phrase)
+    )
 
 
 def _by_bearing(before: str) -> tuple[float, int | None, float, str] | None:

@@ -196,7 +196,10 @@ class RankingResolver:
         described = relative_place(text, question.mention, best.place)
         if described is not None and question.mention.role is Role.LITERAL:
             place, phrase = described
-            return (replace(best, place=place, reasons=(*best.reasons, f"told as {phrase!r}")), *ranked[1:])
+            return (
+                replace(best, place=place, reasons=(*best.reasons, f"told as {phrase!r}")),
+                *ranked[1:],
+            )
         return (replace(best, place=self._gazetteer.with_area(best.place)), *ranked[1:])
 
     def _region_of_unknown(
@@ -223,5 +226,7 @@ class RankingResolver:
         return Candidate(
             unit,
             _REGION_SCORE,
-            (f"no place {question.mention.text!r} is known in {unit.name}: the region that is named",),
+            (
+                f"no place {question.mention.text!r} is known in {unit.name}: the region that is named",
+            ),
         )

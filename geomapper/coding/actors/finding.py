@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LONGEST = 7
+_SHORT = 3
 _MOST_BETWEEN = 4
 _SKIPPED = frozenset({"'s", "’s", "'", "’", "-"})
 _PLURAL = {"civilians": "civilians", "police": "police"}
@@ -81,7 +82,9 @@ def find(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[ActorMention
     return tuple(found)
 
 
-def _at(doc: Doc, words: list[str], offset: int, index: int, lexicon: Lexicon) -> ActorMention | None:
+def _at(
+    doc: Doc, words: list[str], offset: int, index: int, lexicon: Lexicon
+) -> ActorMention | None:
     length, actor = _longest(doc, words, offset, index, lexicon.names)
     force = _national_force(doc, words, offset, index, lexicon)
     if force is not None and force.end - offset > index + length:
@@ -101,8 +104,18 @@ def _longest(
     for length in range(min(_LONGEST, len(words) - index), 0, -1):
         key = _joined(words[index : index + length])
         actor = table.get(key)
-        if actor is not None and (doc[offset + index].text[:1].isupper() or " " in key or actor.role in ("criminals", "civilians", "partisans", "peacekeepers", "rebels", "separatists")):
-            if length == 1 and len(key) <= 4 and not doc[offset + index].text.isupper() and key.isalpha() and len(key) < 4:  # noqa: PLR2004
+        if actor is not None and (
+            doc[offset + index].text[:1].isupper()
+            or " " in key
+            or actor.role
+            in ("criminals", "civilians", "partisans", "peacekeepers", "rebels", "separatists")
+        ):
+            if (
+                length == 1
+                and not doc[offset + index].text.isupper()
+                and key.isalpha()
+                and len(key) <= _SHORT
+            ):
                 continue
             return length, actor
     return 0, None
@@ -111,14 +124,18 @@ def _longest(
 def _joined(words: list[str]) -> str:
     text = ""
     for word in words:
-        glue = word in _SKIPPED or text.endswith("-") or word in ("/",) or text.endswith("/")
+        glue = word in _SKIPPED or word == "/" or text.endswith(("-", "/"))
         text = f"{text}{word}" if glue or not text else f"{text} {word}"
     return text
 
 
 def _with_force_noun(words: list[str], index: int, lexicon: Lexicon) -> int:
     """Return where a name ends, a force noun after it included ("M23 rebels")."""
-    if index < len(words) and words[index] in lexicon.nouns and lexicon.nouns[words[index]] in ("militants", "military"):
+    if (
+        index < len(words)
+        and words[index] in lexicon.nouns
+        and lexicon.nouns[words[index]] in ("militants", "military")
+    ):
         return index + 1
     return index
 
@@ -143,12 +160,17 @@ def _national_force(
             if role is not None and (size > 1 or following not in lexicon.nouns):
                 return _force_mention(doc, offset + index, offset + position + size, actor, role)
         word = words[position]
-        if not (word in _SKIPPED or doc[offset + position].pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "")) or word in (",", ".", "and", "of"):
+        if not (
+            word in _SKIPPED
+            or doc[offset + position].pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "")
+        ) or word in (",", ".", "and", "of"):
             break
     return None
 
 
-def _longest_word(words: list[str], index: int, table: Mapping[str, Actor]) -> tuple[int, Actor | None]:
+def _longest_word(
+    words: list[str], index: int, table: Mapping[str, Actor]
+) -> tuple[int, Actor | None]:
     for length in (4, 3, 2, 1):
         key = _joined(words[index : index + length])
         if key in table and index + length <= len(words):
@@ -179,7 +201,11 @@ def _state_or_unknown(
     if state is not None and doc[here].text[:1].isupper():
         return ActorMention(here, here + length, here + length - 1, state, "state")
     people = lexicon.peoples.get(words[index])
-    if people is not None and doc[here].text[:1].isupper() and doc[here].tag_ in ("NNS", "NNPS", "NNP", "NN"):
+    if (
+        people is not None
+        and doc[here].text[:1].isupper()
+        and doc[here].tag_ in ("NNS", "NNPS", "NNP", "NN")
+    ):
         return ActorMention(here, here + 1, here, people, "force")
     for size in (2, 1):
         noun = " ".join(words[index : index + size])
@@ -187,5 +213,7 @@ def _state_or_unknown(
         if role is not None and index + size <= len(words):
             kind = "civilians" if role in ("civilians", "protesters", "rioters") else "unknown"
             name = role if kind == "civilians" else noun
-            return ActorMention(here, here + size, here + size - 1, Actor(name, None, None, role, ()), kind)
+            return ActorMention(
+                here, here + size, here + size - 1, Actor(name, None, None, role, ()), kind
+            )
     return None

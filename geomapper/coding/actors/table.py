@@ -85,10 +85,14 @@ class ActorTable:
         import re
 
         found: dict[str, Actor] = {}
-        pattern = re.compile(r"((?:[A-Z][\w'’-]+ (?:(?:of|for|the|and|de|du|des|pour|la) ){0,2}){1,6}[A-Z][\w'’-]+) \(([A-Z][A-Za-z0-9-]{1,7})\)")
+        pattern = re.compile(
+            r"((?:[A-Z][\w'’-]+ (?:(?:of|for|the|and|de|du|des|pour|la) ){0,2}){1,6}[A-Z][\w'’-]+) \(([A-Z][A-Za-z0-9-]{1,7})\)"
+        )
         for match in pattern.finditer(text):
             name, short = match[1], match[2]
-            initials = "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+            initials = "".join(
+                word[0] for word in name.replace("-", " ").split() if word[0].isupper()
+            )
             key = short.casefold()
             if key in self.lexicon.names or not _fits(short, initials):
                 continue
@@ -103,7 +107,7 @@ class ActorTable:
 
 _ARMED_WORDS = frozenset(
     "army front forces force movement brigade brigades guard guards militia liberation defence defense "
-    "resistance alliance coalition council legion corps battalion jihad".split()  # noqa: SIM905
+    "resistance alliance coalition council legion corps battalion jihad".split()
 )
 
 
@@ -133,7 +137,9 @@ def _shipped() -> ActorTable:
             peoples.setdefault(word.casefold(), force)
     names.update(_groups(groups))
     unknown = {
-        word.replace("_", " "): role for role, words in nouns.pop("unknown").items() for word in words.split()
+        word.replace("_", " "): role
+        for role, words in nouns.pop("unknown").items()
+        for word in words.split()
     }
     roles = {
         word.replace("_", " "): role for role, words in nouns.items() for word in str(words).split()
@@ -151,7 +157,9 @@ def _groups(rows: list[dict[str, str]]) -> dict[str, Actor]:
     found = {}
     for row in rows:
         homes = tuple(_split(row["homes"]))
-        actor = Actor(row["name"], row["code"], row["side"] or row["name"], row["role"] or None, homes)
+        actor = Actor(
+            row["name"], row["code"], row["side"] or row["name"], row["role"] or None, homes
+        )
         for alias in (row["name"], *_split(row["aliases"])):
             found[alias.casefold()] = actor
     return found

@@ -32,7 +32,7 @@ ALL_TAGS = frozenset(range(len(PLACE_TAGS)))
 MAX_WORDS = 80
 KEPT_SUBTYPES = frozenset(
     "nsubj:pass aux:pass csubj:pass obl:agent nmod:poss compound:prt acl:relcl obl:tmod "
-    "nmod:tmod obl:unmarked".split()  # noqa: SIM905 - reads as the list that it is
+    "nmod:tmod obl:unmarked".split()
 )
 _BREAK = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])|\n+")
 _ANY_ROLE = ("literal", "metonym", "demonym", "dateline")
@@ -87,9 +87,7 @@ def treebank_windows(path: Path) -> Iterator[Window]:
     """Yield the windows of a packed CoNLL-U file, consecutive sentences joined."""
     window = Window([], [], [], [], [], [], [])
     for sentence in _conllu(path):
-        if window.words and (
-            sentence is None or len(window.words) + len(sentence) > MAX_WORDS
-        ):
+        if window.words and (sentence is None or len(window.words) + len(sentence) > MAX_WORDS):
             yield window
             window = Window([], [], [], [], [], [], [])
         if sentence is not None:
@@ -117,7 +115,7 @@ def _known(labels: list[Any] | None) -> list[Any]:
 
 
 def _relation(label: str) -> str:
-    return label if label in KEPT_SUBTYPES else label.split(":")[0]
+    return label if label in KEPT_SUBTYPES else label.split(":", maxsplit=1)[0]
 
 
 def _conllu(path: Path) -> Iterator[list[list[str]] | None]:
@@ -155,9 +153,13 @@ def _entity_tag(start: int, end: int, spans: list[tuple[int, int, str]]) -> int:
     return 0
 
 
-def place_windows(documents: Iterable[dict[str, Any]], corpus: str, nlp: Language) -> Iterator[Window]:
+def place_windows(
+    documents: Iterable[dict[str, Any]], corpus: str, nlp: Language
+) -> Iterator[Window]:
     """Yield the windows of documents with place names, tags as far as `corpus` knows them."""
-    unmarked = frozenset({0, *(_tag(prefix, role) for role in _UNMARKED[corpus] for prefix in "BI")})
+    unmarked = frozenset(
+        {0, *(_tag(prefix, role) for role in _UNMARKED[corpus] for prefix in "BI")}
+    )
     for document in documents:
         spans = sorted(_place_spans(document, corpus))
         for words, offsets, sentences in _word_windows(document["text"], nlp):
@@ -170,7 +172,7 @@ def metonymy_windows(documents: Iterable[dict[str, Any]], nlp: Language) -> Iter
     """Yield the windows of ReLocaR, which says of one name a sentence whether it is literal."""
     roles = {"literal": ("literal",), "associative": ("metonym",)}
     for document in documents:
-        spans = [
+        spans: list[tuple[int, int, tuple[str, ...]]] = [
             (name["start"], name["end"], roles[name["group"]])
             for name in document["toponyms"]
             if name.get("group") in roles
@@ -196,7 +198,9 @@ def _place_tags(
     return unmarked
 
 
-def _place_spans(document: dict[str, Any], corpus: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def _place_spans(
+    document: dict[str, Any], corpus: str
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     if corpus == "dispatches":
         yield from _dispatch_spans(document)
         return

@@ -291,7 +291,9 @@ def train(model: Model, batches: list[list[Encoded]], out: Path) -> None:
         optimizer.zero_grad()
         running = 0.98 * running + 0.02 * loss.item()
         if step % 50 == 0:
-            log.info("%d/%d loss %.3f, %.0f s", step, len(batches), running, time.monotonic() - began)
+            log.info(
+                "%d/%d loss %.3f, %.0f s", step, len(batches), running, time.monotonic() - began
+            )
         if step % 500 == 0 or step == len(batches):
             torch.save(model.state_dict(), out / "model.pt")
 
@@ -299,7 +301,9 @@ def train(model: Model, batches: list[list[Encoded]], out: Path) -> None:
 def main() -> None:
     """Read the corpora, train, and leave ``model.pt`` and ``labels.json`` in the folder."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, required=True, help="holds training/, places/, events/")
+    parser.add_argument(
+        "--corpora", type=Path, required=True, help="holds training/, places/, events/"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--share", type=float, default=1.0, help="of the usual epochs, to try out")
     parser.add_argument("--threads", type=int, default=2)
