@@ -27,7 +27,9 @@ def _lexicon() -> _Lexicon:
     rows = [line.split("\t") for line in gzip.decompress(data).decode().splitlines()]
     forms = {(form, "VERB" if tag == "AUX" else tag): lemma for form, tag, lemma in rows}
     more = resources.files(__package__).joinpath("verbs.txt").read_text(encoding="utf-8")
-    own = {line for line in more.splitlines() if line and not line.startswith("#")}
+    lines = [line.split() for line in more.splitlines() if line and not line.startswith("#")]
+    forms.update({(words[0], "VERB"): words[1] for words in lines if len(words) > 1})
+    own = {words[-1] for words in lines}
     lemmas = {
         tag: frozenset(
             {lemma for (_, each), lemma in forms.items() if each == tag}

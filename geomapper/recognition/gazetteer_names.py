@@ -83,7 +83,7 @@ def _kind(
 ) -> Role | None:
     """Return the role, None where only the context says, `NAME_PART` for no place at all."""
     text = doc[start:end].text
-    if any(token.ent_type_ == "PERSON" for token in doc[start:end]):
+    if _is_person(doc, start, end):
         return Role.NAME_PART
     if end - start == 1 and gazetteer.demonym(text) is not None:
         return Role.DEMONYM
@@ -101,7 +101,19 @@ def _kind(
     return Role.NAME_PART
 
 
+def _is_person(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether the tokens are part of a person's name of several words."""
+    people = [index for index in range(start, end) if doc[index].ent_type_ == "PERSON"]
+    if not people:
+        return False
+    before = doc[start].ent_iob_ == "I"
+    after = end < len(doc) and doc[end].ent_iob_ == "I"
+    return before or after or end - start > 1
+
+
 def _in_context(doc: Doc, start: int, place: Place) -> bool:
-    if place.population >= _LEAST_POPULATION_STRICT and not doc[start].is_sent_start:
+    if place.population >= _LEAST_POPULATION_STRICT and (
+        not doc[start].is_sent_start or doc[start].pos_ == "PROPN"
+    ):
         return True
     return start > 0 and doc[start - 1].text.lower() in _PLACE_WORDS_BEFORE
