@@ -119,8 +119,7 @@ def share_of(whole: DateRange | None, share: tuple[float, float]) -> DateRange |
     days = (whole.latest - whole.earliest).days + 1
     first = shifted(whole.earliest, round(share[0] * days))
     last = shifted(whole.earliest, max(round(share[1] * days) - 1, 0))
-    precision = _precision_of((last - first).days) if days < _DAYS_AS_MONTH else whole.precision
-    return between(first, last, max((precision, whole.precision), key=_coarseness))
+    return between(first, last, whole.precision)
 
 
 def weekday_before(weekday: int, now: dt.date, *, is_strict: bool = False) -> dt.date:
@@ -153,7 +152,3 @@ def _precision_of(days: int) -> DatePrecision:
     if days <= _DAYS_AS_WEEK:
         return DatePrecision.WEEK
     return DatePrecision.MONTH if days < _DAYS_AS_MONTH else DatePrecision.YEAR
-
-
-def _coarseness(precision: DatePrecision) -> int:
-    return list(DatePrecision).index(precision)
