@@ -27,6 +27,8 @@ from geomapper.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from spacy.tokens import Token
+
     from geomapper.coding.actors import ActorTable
     from geomapper.coding.codebook import Codebook
     from geomapper.gazetteer import Gazetteer
@@ -121,7 +123,7 @@ class CodebookCoder:
             for match in matches(scene, self._codebook)
             if (drawn := self._drawn(match, scene, memory)) is not None
         ]
-        found.sort(key=lambda each: -each.match.trigger.strength)
+        found.sort(key=lambda each: (not each.link.places, -each.match.trigger.strength))
         taken: list[_Drawn] = []
         for drawn in found:
             if not any(_same_deed(drawn, other) for other in taken):
@@ -284,7 +286,8 @@ def _same_deed(one: _Drawn, other: _Drawn) -> bool:
     places = {each.place.id for each in one.link.places} == {
         each.place.id for each in other.link.places
     }
-    if first.trigger.type == second.trigger.type and places:
+    same_type = first.trigger.type == second.trigger.type
+    if same_type and (places or not (one.link.places and other.link.places)):
         return True
     linked = first.token.head.i == second.token.i or second.token.head.i == first.token.i
     carried = (first.clause.verb is not None and first.clause.verb.i == second.token.i) or (
@@ -333,9 +336,23 @@ def _clause_text(match: Match, reading: Reading, sentence: Sentence) -> str:
             break
         top = top.head
         steps += 1
-    inside = [t.i for t in top.subtree]
-    first, last = max(min(inside), sentence.tokens[0]), min(max(inside), sentence.tokens[1] - 1)
-    return str(reading.doc[first : last + 1].text)
+    words = [reading.doc[index].text for index in sorted(_inside(top)) if _in(index, sentence)]
+    return " ".join(words)
+
+
+def _in(index: int, sentence: Sentence) -> bool:
+    return sentence.tokens[0] <= index < sentence.tokens[1]
+
+
+def _inside(top: Token) -> set[int]:
+    """Return the words below a verb without those of clauses beside it that have their own subject."""
+    found = {top.i}
+    for child in top.children:
+        beside = child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX")
+        if beside and any(each.dep_.startswith("nsubj") for each in child.children):
+            continue
+        found |= _inside(child)
+    return found
 
 
 def _planned(dated: Dated) -> DateRange:

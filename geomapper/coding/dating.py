@@ -85,6 +85,8 @@ def _token_at(scene: Scene, phrase: DatePhrase) -> Token:
 
 def _dates_report(token: Token, match: Match) -> bool:
     """Tell whether a phrase hangs on a verb of saying that is not the trigger itself."""
+    if _follows_saying(token):
+        return True
     verb = token
     steps = 0
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i and steps < 6:  # noqa: PLR2004
@@ -96,6 +98,15 @@ def _dates_report(token: Token, match: Match) -> bool:
         and verb.lemma_.lower() in status_words().speech
         and _is_below(match.token, verb)
     )
+
+
+def _follows_saying(token: Token) -> bool:
+    """Tell whether a phrase stands right after a verb of saying: "said Tuesday that", "said on Monday"."""
+    index = token.i - 1
+    while index > 0 and token.doc[index].lower_ in ("on", "late", "early", "last", "this"):
+        index -= 1
+    before = token.doc[max(index, 0)]
+    return before.pos_ == "VERB" and before.lemma_.lower() in status_words().speech
 
 
 def _is_below(token: Token, ancestor: Token) -> bool:

@@ -186,7 +186,7 @@ def _price(clause: Clause, event_type: str, each: Located) -> float:
 
 def _preposition_price(preposition: str, event_type: str) -> float:
     if preposition.startswith(("from", "out of")):
-        return 0.0 if event_type in _LEAVING else 4.0
+        return 0.0 if event_type in _LEAVING else 20.0
     if preposition in _TOWARDS:
         towards = event_type in ("deployment", "offensive", "cross_border_push", "siege")
         return 0.3 if towards else 2.5

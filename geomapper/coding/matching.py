@@ -170,7 +170,16 @@ def _is_class(
 def _with_modifiers(token: Token, scene: Scene) -> set[str]:
     """Return the classes of a noun; of "elements of the brigade" those of the brigade too."""
     found = set(class_of(token, scene))
-    vague = {"kg", "kilogram", "ton", "tonne", "haul", "piece", "round", "stash", "rest", 
+    vague = {
+        "kg",
+        "kilogram",
+        "ton",
+        "tonne",
+        "haul",
+        "piece",
+        "round",
+        "stash",
+        "rest",
         "element",
         "part",
         "number",
@@ -184,7 +193,6 @@ def _with_modifiers(token: Token, scene: Scene) -> set[str]:
         "some",
         "all",
         "half",
-        "rest",
         "remnant",
         "one",
         "two",

@@ -86,7 +86,7 @@ class Index:
                 for name in COLUMNS
             }
             text, areas = _bytes(folder / "text.bin"), _bytes(folder / "areas.bin")
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except (OSError, EOFError, ValueError, KeyError, RuntimeError) as error:
             raise GazetteerError(
                 f"{folder} is no whole gazetteer ({error}): build it again with "
                 "`geomapper gazetteer build`"

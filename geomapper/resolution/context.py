@@ -79,7 +79,7 @@ def _patterns() -> _Patterns:
             rf"| neighbouring| nearby| occupied| (?:{one}) of)*"
             rf"|,| \(| \[|/) ?$"
         ),
-        owner=re.compile(r"(?:['’]s?)? (?:[a-z-]+ ){0,4}$"),
+        owner=re.compile(rf"['’]s? (?:[a-z-]+ ){{0,4}}$| (?:[a-z-]+ ){{0,2}}(?:{one})(?: of)? $"),
     )
 
 

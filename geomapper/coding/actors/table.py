@@ -89,7 +89,7 @@ class ActorTable:
             r"((?:[A-Z][\w'’-]+ (?:(?:of|for|the|and|de|du|des|pour|la) ){0,2}){1,6}[A-Z][\w'’-]+) \(([A-Z][A-Za-z0-9-]{1,7})\)"
         )
         for match in pattern.finditer(text):
-            name, short = match[1], match[2]
+            name, short = match[1].removeprefix("The ").removeprefix("the "), match[2]
             initials = "".join(
                 word[0] for word in name.replace("-", " ").split() if word[0].isupper()
             )

@@ -39,7 +39,13 @@ def read_all(*sources: str, **options: object) -> tuple[list, list[str]]:
 
 
 def test_a_json_line_keeps_its_text_to_the_letter_and_its_own_id(tmp_path):
-    row = {"id": "a1", "text": "  Spaces\r\nstay. ", "title": "T", "published": "2025-03-18", "x": 1}
+    row = {
+        "id": "a1",
+        "text": "  Spaces\r\nstay. ",
+        "title": "T",
+        "published": "2025-03-18",
+        "x": 1,
+    }
     (document,), problems = read_all(saved(tmp_path, "a.jsonl", json.dumps(row) + "\n"))
     assert (document.id, document.text, document.title) == ("a1", "  Spaces\r\nstay. ", "T")
     assert document.published == dt.date(2025, 3, 18)
@@ -82,7 +88,9 @@ def test_a_web_page_gives_article_title_source_and_date_without_navigation(tmp_p
 
 
 def test_a_page_without_a_date_stays_undated(tmp_path):
-    page = PAGE.replace('<meta property="article:published_time" content="2025-03-18T10:00:00Z">', "")
+    page = PAGE.replace(
+        '<meta property="article:published_time" content="2025-03-18T10:00:00Z">', ""
+    )
     (document,), _ = read_all(saved(tmp_path, "a.html", page))
     assert document.published is None
 
@@ -91,7 +99,10 @@ def test_published_fills_only_articles_without_a_date(tmp_path):
     rows = [{"text": "One.", "published": "2024-01-02"}, {"text": "Two."}]
     source = saved(tmp_path, "a.json", json.dumps(rows))
     documents, _ = read_all(source, published=dt.date(2025, 4, 8))
-    assert [document.published for document in documents] == [dt.date(2024, 1, 2), dt.date(2025, 4, 8)]
+    assert [document.published for document in documents] == [
+        dt.date(2024, 1, 2),
+        dt.date(2025, 4, 8),
+    ]
 
 
 def test_a_folder_is_read_in_the_order_of_its_names(tmp_path):
