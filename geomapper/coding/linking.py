@@ -169,7 +169,7 @@ def _price(clause: Clause, event_type: str, each: Located) -> float:
         return _FAR + abs(top.i - clause.head.i) / 10
     doc = top.doc
     if common == top.i:
-        return price + _climb(doc, up_trigger, common, down=True) / 4
+        return _climb(doc, up_trigger, common, down=True) / 4
     price += _climb(doc, up_place, common) + _climb(doc, up_trigger, common, down=True)
     if common in goals or (carrier is not None and common == carrier.i):
         price -= 0.5

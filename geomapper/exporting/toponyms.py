@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geomapper.errors import DocumentError
@@ -30,7 +31,9 @@ def places_of(pipeline: Pipeline, document: Document, spans: Spans | None = None
     if spans is None:
         _, resolutions = pipeline.places(document)
     else:
-        resolutions = pipeline.resolve(document, spans.get(document.id, ()))
+        given = spans.get(document.id, ())
+        quoted = [replace(each, text=each.span.of(document.text)) for each in given]
+        resolutions = pipeline.resolve(document, quoted)
     return {"id": document.id, "toponyms": [toponym(each) for each in resolutions]}
 
 

@@ -1,0 +1,182 @@
+"""The command line as a stranger meets it: good input, bad input, the same bytes twice."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+STORY = "Russian forces shelled Izium on Monday, killing two people.\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def command(*arguments, stdin=None):
+        return subprocess.run(
+            [sys.executable, "-m", "geomapper", *arguments],
+            check=False,
+            capture_output=True,
+            text=True,
+            input=stdin,
+            cwd=tmp_path,
+        )
+
+    return command
+
+
+@pytest.fixture
+def story(tmp_path):
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
+    return "story.txt"
+
+
+def one_sentence(result):
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+def test_events_are_geojson_on_stdout(run, story):
+    result = run("events", story, "--published", "2025-04-08")
+    (feature,) = json.loads(result.stdout)["features"]
+    assert feature["geometry"]["type"] == "Point"
+    assert feature["properties"]["date_start"] == "2025-04-07"
+    assert result.returncode == 0
+
+
+def test_stdin_is_an_article(run):
+    result = run("--quiet", "events", "-", stdin=STORY)
+    assert json.loads(result.stdout)["features"][0]["properties"]["type"] == "shelling"
+
+
+def test_places_are_json_lines(run, story):
+    line = json.loads(run("places", story).stdout)
+    (name,) = [each for each in line["toponyms"] if each["text"] == "Izium"]
+    assert (name["country"], name["role"]) == ("UA", "literal")
+
+
+def test_given_spans_are_resolved(run, story, tmp_path):
+    (tmp_path / "gold.jsonl").write_text('{"id": "a", "toponyms": [{"start": 23, "end": 28}]}\n', encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": STORY}) + "\n", encoding="utf-8")
+    line = json.loads(run("places", "a.jsonl", "--gold-spans", "gold.jsonl").stdout)
+    assert [name["name"] for name in line["toponyms"]] == ["Izyum"]
+
+
+def test_twice_the_same_bytes(run, story, tmp_path):
+    for number in (1, 2):
+        run("map", story, "--published", "2025-04-08", "-o", f"{number}.html")
+        run("events", story, "--published", "2025-04-08", "-o", f"{number}.geojson")
+    assert (tmp_path / "1.html").read_bytes() == (tmp_path / "2.html").read_bytes()
+    assert (tmp_path / "1.geojson").read_bytes() == (tmp_path / "2.geojson").read_bytes()
+
+
+def test_the_order_of_articles_does_not_change_the_map(run, story, tmp_path):
+    (tmp_path / "other.txt").write_text("Rebels captured Goma on Monday.", encoding="utf-8")
+    run("map", story, "other.txt", "-o", "1.html")
+    run("map", "other.txt", story, "-o", "2.html")
+    assert (tmp_path / "1.html").read_bytes() == (tmp_path / "2.html").read_bytes()
+
+
+def test_filters_narrow_what_comes_out(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Rebels captured Goma on Monday. A drone struck Kharkiv on Sunday.", encoding="utf-8")
+    base = ("--quiet", "events", "a.txt", "--published", "2025-04-08")
+    types = lambda *options: [f["properties"]["type"] for f in json.loads(run(*base, *options).stdout)["features"]]  # noqa: E731
+    assert types("--type", "strike") == ["drone_strike"]
+    assert types("--from", "2025-04-07") == ["territory_captured"]
+    assert types("--to", "2025-04-06") == ["drone_strike"]
+    assert types("--status", "planned") == []
+
+
+def test_an_event_explains_itself(run, story):
+    event = json.loads(run("events", story).stdout)["features"][0]["id"]
+    told = run("explain", story, event).stdout
+    assert "because" in told
+    assert "»shelled«" in told
+    assert run("explain", story, "nothing").returncode == 1
+
+
+BAD = {
+    "missing file": (["events", "nowhere.txt"], None, 1, "nowhere.txt"),
+    "empty file": (["events", "empty.txt"], ("empty.txt", b""), 1, "empty"),
+    "binary": (["events", "a.txt"], ("a.txt", bytes(range(256)) * 9), 1, "a.txt"),
+    "unknown extension": (["events", "a.xyz"], ("a.xyz", b"text"), 1, ".xyz"),
+    "broken JSON line": (["events", "a.jsonl"], ("a.jsonl", b'{"text": "x"\n'), 1, "line 1"),
+    "a folder without articles": (["events", "."], None, 1, "article"),
+    "wrong date": (["events", "a.txt", "--published", "8 April"], ("a.txt", b"x"), 2, "YYYY-MM-DD"),
+    "unknown worldview": (["events", "a.txt", "--worldview", "mars"], ("a.txt", b"x"), 1, "un, de-facto"),
+    "unknown model": (["events", "a.txt", "--language-model", "nope"], ("a.txt", b"x"), 1, "accurate, fast"),
+    "unknown format": (["events", "a.txt", "--to", "docx"], ("a.txt", b"x"), 1, "docx"),
+    "wrong codebook": (["events", "a.txt", "--codebook", "a.txt"], ("a.txt", b"[["), 1, "TOML"),
+    "missing gazetteer": (["events", "a.txt", "--gazetteer", "g.csv"], ("a.txt", b"x"), 1, "g.csv"),
+    "unknown command": (["draw"], None, 2, "draw"),
+    "unwritable": (["events", "a.txt", "-o", "a.txt/x.geojson"], ("a.txt", b"Shelling hit Izium."), 1, "cannot be written"),
+}
+
+
+@pytest.mark.parametrize("case", BAD, ids=list(BAD))
+def test_bad_input_gets_one_sentence_and_a_status(run, tmp_path, case):
+    arguments, file, status, words = BAD[case]
+    if file:
+        (tmp_path / file[0]).write_bytes(file[1])
+    result = run(*arguments)
+    assert result.returncode == status, result.stderr
+    assert words in one_sentence(result)
+
+
+def test_a_bad_article_in_a_batch_is_reported_and_the_rest_is_done(run, story, tmp_path):
+    (tmp_path / "bad.jsonl").write_text('{"text": \n', encoding="utf-8")
+    result = run("events", "bad.jsonl", story)
+    assert len(json.loads(result.stdout)["features"]) == 1
+    assert result.returncode == 1
+    assert "bad.jsonl" in result.stderr
+
+
+def test_the_version_and_the_help_are_there(run):
+    assert re.fullmatch(r"geomapper \d+\.\d+\.\d+\n", run("--version").stdout)
+    for command in ("map", "events", "places", "explain", "gazetteer", "codebook", "plugins"):
+        assert run(command, "--help").returncode == 0
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys; import geomapper.cli.main; print(sorted({'spacy','folium','geopandas','shapely','numpy','pandas'} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_the_gazetteer_and_the_codebook_answer(run, tmp_path):
+    assert "Donetsk Oblast" in run("gazetteer", "find", "Pokrovsk").stdout
+    assert "Donetsk Oblast" in run("gazetteer", "reverse", "--", "37.8", "48.0").stdout
+    assert "places" in run("gazetteer", "info").stdout
+    assert run("gazetteer", "find", "Xqzwvorpia").returncode == 1
+    assert "drone_strike" in run("codebook", "show").stdout
+    (tmp_path / "mine.toml").write_text("[families]\n[types]\n", encoding="utf-8")
+    assert run("codebook", "check", "mine.toml").returncode == 0
+
+
+def blocks(root, language):
+    text = (root / "README.md").read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+def test_every_command_of_the_readme_runs(root, tmp_path):
+    lines = [line for block in blocks(root, "sh") for line in block.splitlines() if line.startswith("geomapper ")]
+    assert len(lines) >= 6
+    for line in lines:
+        arguments = [word.replace("/tmp", str(tmp_path)) for word in shlex.split(line)[1:]]  # noqa: S108
+        result = subprocess.run([sys.executable, "-m", "geomapper", *arguments], check=False, capture_output=True, text=True, cwd=root)
+        assert result.returncode == 0, (line, result.stderr)
+
+
+def test_the_python_session_of_the_readme_runs(root, tmp_path):
+    (code,) = blocks(root, "python")
+    code = code.replace("/tmp", str(tmp_path))  # noqa: S108
+    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=root)
+    assert "air_strike" in result.stdout
+    assert (tmp_path / "kharkiv.html").stat().st_size > 100_000
+
+
+def test_the_readme_names_the_two_commands(root):
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    assert all(f"make {target}" in (root / "README.md").read_text(encoding="utf-8") for target in ("map", "test"))
+    assert re.search(r"^map:.*^test:", makefile, re.DOTALL | re.MULTILINE)
