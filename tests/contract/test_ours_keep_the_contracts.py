@@ -27,7 +27,9 @@ def mentions(pipeline, reading):
 
 @pytest.fixture(scope="module")
 def events(pipeline, reading, mentions):
-    return testing.check_coder(pipeline.coder, reading, testing.check_resolver(pipeline.resolver, reading, mentions))
+    return testing.check_coder(
+        pipeline.coder, reading, testing.check_resolver(pipeline.resolver, reading, mentions)
+    )
 
 
 def test_the_stages_keep_their_contracts(events):

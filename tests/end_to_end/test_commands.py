@@ -56,9 +56,13 @@ def test_places_are_json_lines(run, story):
     assert (name["country"], name["role"]) == ("UA", "literal")
 
 
-def test_given_spans_are_resolved(run, story, tmp_path):
-    (tmp_path / "gold.jsonl").write_text('{"id": "a", "toponyms": [{"start": 23, "end": 28}]}\n', encoding="utf-8")
-    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": STORY}) + "\n", encoding="utf-8")
+def test_given_spans_are_resolved(run, tmp_path):
+    (tmp_path / "gold.jsonl").write_text(
+        '{"id": "a", "toponyms": [{"start": 23, "end": 28}]}\n', encoding="utf-8"
+    )
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"id": "a", "text": STORY}) + "\n", encoding="utf-8"
+    )
     line = json.loads(run("places", "a.jsonl", "--gold-spans", "gold.jsonl").stdout)
     assert [name["name"] for name in line["toponyms"]] == ["Izyum"]
 
@@ -79,9 +83,15 @@ def test_the_order_of_articles_does_not_change_the_map(run, story, tmp_path):
 
 
 def test_filters_narrow_what_comes_out(run, tmp_path):
-    (tmp_path / "a.txt").write_text("Rebels captured Goma on Monday. A drone struck Kharkiv on Sunday.", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "Rebels captured Goma on Monday. A drone struck Kharkiv on Sunday.", encoding="utf-8"
+    )
     base = ("--quiet", "events", "a.txt", "--published", "2025-04-08")
-    types = lambda *options: [f["properties"]["type"] for f in json.loads(run(*base, *options).stdout)["features"]]  # noqa: E731
+
+    def types(*options):
+        features = json.loads(run(*base, *options).stdout)["features"]
+        return [feature["properties"]["type"] for feature in features]
+
     assert types("--type", "strike") == ["drone_strike"]
     assert types("--from", "2025-04-07") == ["territory_captured"]
     assert types("--to", "2025-04-06") == ["drone_strike"]
@@ -104,13 +114,28 @@ BAD = {
     "broken JSON line": (["events", "a.jsonl"], ("a.jsonl", b'{"text": "x"\n'), 1, "line 1"),
     "a folder without articles": (["events", "."], None, 1, "article"),
     "wrong date": (["events", "a.txt", "--published", "8 April"], ("a.txt", b"x"), 2, "YYYY-MM-DD"),
-    "unknown worldview": (["events", "a.txt", "--worldview", "mars"], ("a.txt", b"x"), 1, "un, de-facto"),
-    "unknown model": (["events", "a.txt", "--language-model", "nope"], ("a.txt", b"x"), 1, "accurate, fast"),
+    "unknown worldview": (
+        ["events", "a.txt", "--worldview", "mars"],
+        ("a.txt", b"x"),
+        1,
+        "un, de-facto",
+    ),
+    "unknown model": (
+        ["events", "a.txt", "--language-model", "nope"],
+        ("a.txt", b"x"),
+        1,
+        "accurate, fast",
+    ),
     "unknown format": (["events", "a.txt", "--to", "docx"], ("a.txt", b"x"), 1, "docx"),
     "wrong codebook": (["events", "a.txt", "--codebook", "a.txt"], ("a.txt", b"[["), 1, "TOML"),
     "missing gazetteer": (["events", "a.txt", "--gazetteer", "g.csv"], ("a.txt", b"x"), 1, "g.csv"),
     "unknown command": (["draw"], None, 2, "draw"),
-    "unwritable": (["events", "a.txt", "-o", "a.txt/x.geojson"], ("a.txt", b"Shelling hit Izium."), 1, "cannot be written"),
+    "unwritable": (
+        ["events", "a.txt", "-o", "a.txt/x.geojson"],
+        ("a.txt", b"Shelling hit Izium."),
+        1,
+        "cannot be written",
+    ),
 }
 
 
@@ -140,7 +165,9 @@ def test_the_version_and_the_help_are_there(run):
 
 def test_help_imports_nothing_heavy():
     code = "import sys; import geomapper.cli.main; print(sorted({'spacy','folium','geopandas','shapely','numpy','pandas'} & set(sys.modules)))"
-    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    )
     assert result.stdout.strip() == "[]"
 
 
@@ -160,23 +187,39 @@ def blocks(root, language):
 
 
 def test_every_command_of_the_readme_runs(root, tmp_path):
-    lines = [line for block in blocks(root, "sh") for line in block.splitlines() if line.startswith("geomapper ")]
+    lines = [
+        line
+        for block in blocks(root, "sh")
+        for line in block.splitlines()
+        if line.startswith("geomapper ")
+    ]
     assert len(lines) >= 6
     for line in lines:
         arguments = [word.replace("/tmp", str(tmp_path)) for word in shlex.split(line)[1:]]  # noqa: S108
-        result = subprocess.run([sys.executable, "-m", "geomapper", *arguments], check=False, capture_output=True, text=True, cwd=root)
+        result = subprocess.run(
+            [sys.executable, "-m", "geomapper", *arguments],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=root,
+        )
         assert result.returncode == 0, (line, result.stderr)
 
 
 def test_the_python_session_of_the_readme_runs(root, tmp_path):
     (code,) = blocks(root, "python")
     code = code.replace("/tmp", str(tmp_path))  # noqa: S108
-    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=root)
+    result = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=root
+    )
     assert "air_strike" in result.stdout
     assert (tmp_path / "kharkiv.html").stat().st_size > 100_000
 
 
 def test_the_readme_names_the_two_commands(root):
     makefile = (root / "Makefile").read_text(encoding="utf-8")
-    assert all(f"make {target}" in (root / "README.md").read_text(encoding="utf-8") for target in ("map", "test"))
+    assert all(
+        f"make {target}" in (root / "README.md").read_text(encoding="utf-8")
+        for target in ("map", "test")
+    )
     assert re.search(r"^map:.*^test:", makefile, re.DOTALL | re.MULTILINE)

@@ -1,0 +1,147 @@
+import datetime as dt
+import json
+
+import folium
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import box
+
+from geomapper.coding.codebook import Codebook
+from geomapper.errors import OutputError
+from geomapper.layers import by_actor, by_date, by_type
+from geomapper.model import (
+    Actor,
+    DatePrecision,
+    DateRange,
+    Event,
+    Evidence,
+    Place,
+    Precision,
+    Provenance,
+    Span,
+    Status,
+)
+from geomapper.rendering import build_map, render_html, write_map
+from geomapper.rendering import page as page_module
+from geomapper.rendering.payload import json_for_page, page_data
+
+PROVENANCE = Provenance("geomapper 0", "g 1", "c 1", "m 1")
+DAY = dt.date(2025, 4, 7)
+HOSTILE = (
+    "{{ cycler.__init__.__globals__.os.getpid() }}", "{% raw %}", "{# x #}", "${alert(1)}", "</script><script>alert(1)</script>",
+    "<!--<script>", "<img src=x onerror=alert(1)>", "C:\\1 `tick` \\", "javascript:alert(1)", "\u2028\u2029", "' onmouseover='x",
+)  # fmt: skip
+
+
+def event(text="x", number=0, **changes):
+    place = changes.pop("place", Place("p", text, 37.0, 48.0, "PPL", Precision.EXACT, "UA"))
+    telling = Evidence(
+        "doc", Span(0, 5), text, text, Span(0, 5), Status.REPORTED, text, text, text, text, DAY
+    )
+    values = {
+        "status": Status.REPORTED, "dates": DateRange(DAY, DAY, DatePrecision.DAY), "actor": Actor(text), "target": None,
+        "attribution": text, "type": "shelling", "family": "strike", **changes,
+    }  # fmt: skip
+    return Event(f"id{number}", place=place, evidence=(telling,), **values)
+
+
+def html(*events, title=None):
+    return render_html(build_map(events, provenance=PROVENANCE, title=title))
+
+
+def data_of(page):
+    start = page.index('id="geomapper-data"')
+    start = page.index(">", start) + 1
+    return json.loads(page[start : page.index("</script>", start)])
+
+
+@given(st.text() | st.sampled_from(HOSTILE))
+def test_no_text_can_leave_its_script_element(text):
+    escaped = json_for_page({"text": text})
+    assert not set("<>&\u2028\u2029") & set(escaped)
+    assert json.loads(escaped)["text"] == text.encode("utf-8", "replace").decode()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1, max_size=60) | st.sampled_from(HOSTILE))
+def test_text_from_outside_stands_in_the_page_only_as_data(text):
+    page = html(event(text), title=text)
+    data = data_of(page)
+    clean = text.encode("utf-8", "replace").decode()
+    assert data["sources"][0][0]["sentence"] == data["place"][0] == data["title"] == clean
+
+
+def test_nothing_is_fetched_and_scripts_are_named_by_hash():
+    page = html(event())
+    policy = page[page.index("Content-Security-Policy") :][:400]
+    assert "default-src 'none'" in policy
+    assert "sha256-" in policy
+    assert "http" not in policy
+    assert 'src="http' not in page
+    assert "cdn" not in page.lower()
+
+
+def test_two_renders_are_the_same_bytes():
+    assert html(event(), event(number=1)) == html(event(number=1), event())
+
+
+def test_regions_are_areas_and_towns_are_points():
+    region = Place(
+        "r", "Region", 37.0, 48.0, "ADM1", Precision.ADMIN1, "UA", area=box(36, 47, 38, 49)
+    )
+    data = data_of(html(event(place=region), event(number=1)))
+    assert data["area"] == [0, -1]
+    assert len(data["areas"]) == 1
+
+
+def test_what_is_not_pinned_has_a_row_and_no_point():
+    events = (event(status=Status.PLANNED), event(number=1, place=None), event(number=2))
+    data = data_of(html(*events))
+    assert data["pinned"] == [0, 0, 1]
+    assert [lon is None for lon in data["lon"]] == [True, True, False]
+
+
+def test_many_events_are_packed_and_too_many_refused(monkeypatch):
+    monkeypatch.setattr(page_module, "PACKED_ABOVE", 2)
+    assert 'data-packed="true"' in html(*(event(number=n) for n in range(3)))
+    monkeypatch.setattr(page_module, "MOST_EVENTS", 2)
+    with pytest.raises(OutputError, match="draw one a period"):
+        html(*(event(number=n) for n in range(3)))
+
+
+def test_it_stays_a_folium_map(tmp_path):
+    drawn = build_map([event()], provenance=PROVENANCE)
+    assert isinstance(drawn, folium.Map)
+    folium.Circle((48, 37), radius=5).add_to(drawn)
+    drawn.save(str(tmp_path / "saved.html"))
+    write_map(drawn, tmp_path / "written.html")
+    assert "L.circle" in (tmp_path / "saved.html").read_text(encoding="utf-8")
+    assert "srcdoc" in drawn._repr_html_()
+
+
+def test_no_events_are_an_empty_map():
+    assert data_of(html())["id"] == []
+
+
+def test_a_trigger_after_an_emoji_is_marked_where_the_page_counts():
+    telling = Evidence("d", Span(0, 12), "🚀 hit Izium.", "hit", Span(2, 5), Status.REPORTED)
+    made = Event(
+        "i", "shelling", "strike", DateRange(), None, None, None, Status.REPORTED, (telling,)
+    )
+    source = page_data([made], title=None, provenance=PROVENANCE, codebook=Codebook.load())[
+        "sources"
+    ][0][0]
+    assert (source["at"], source["length"]) == (3, 3)
+
+
+def test_layers_count_an_event_in_each_of_its_days_and_actors():
+    two_days = event(
+        dates=DateRange(DAY, DAY + dt.timedelta(1), DatePrecision.DAY), target=Actor("b")
+    )
+    undated = event(number=1, dates=DateRange(), actor=None)
+    assert [(layer.key, layer.events) for layer in by_date([two_days, undated])] == [
+        ("2025-04-07", (0,)), ("2025-04-08", (0,)), ("no date", (1,)),
+    ]  # fmt: skip
+    assert [layer.key for layer in by_actor([two_days, undated])] == ["b", "x", "not stated"]
+    assert [layer.events for layer in by_type([two_days, undated])] == [(0, 1)]
