@@ -11,6 +11,7 @@ from geomapper.coding.casualties import casualties
 from geomapper.coding.crossing import crosses_border, is_new_crossing
 from geomapper.coding.dates import DateReader
 from geomapper.coding.dating import Dated, event_dates
+from geomapper.coding.domains import other_domain
 from geomapper.coding.linking import Link, Located, link, located_in
 from geomapper.coding.matching import Match, Scene, matches
 from geomapper.coding.status import Verdict, denial_of_report, judge
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from geomapper.stages import Reading, Sentence
 
 _HISTORICAL_DAYS = 365
+_LEAST_WORDS = 4
 _MOST_CLAUSES = 3
 _BACKGROUND_DAYS = 60
 _HARMFUL = frozenset({"strike", "bombing", "harm", "offensive", "unrest"})
@@ -73,18 +75,21 @@ class CodebookCoder:
 
     def code(self, reading: Reading, resolutions: Sequence[Resolution]) -> tuple[Event, ...]:
         """Return the events of a document in the order of their sentences; none gives ``()``."""
+        if other_domain(reading.doc) is not None:
+            return ()
         introduced = self._actors.introduced(reading.document.text)
         dates = DateReader(reading.document.published)
         memory = Memory()
         events: list[Event] = []
         before: list[int] = []
         for sentence in reading.sentences:
-            if sentence.is_boilerplate or not sentence.is_parsed:
+            too_short = sentence.tokens[1] - sentence.tokens[0] < _LEAST_WORDS
+            if sentence.is_boilerplate or not sentence.is_parsed or too_short:
                 continue
             scene = self._scene(reading, sentence, resolutions, introduced)
             paragraph = reading.document.text.count("\n", 0, sentence.span.start)
             if paragraph != memory.paragraph:
-                memory.paragraph, memory.dates = paragraph, None
+                memory.paragraph, memory.dates, memory.located = paragraph, None, None
             if before and (denier := denial_of_report(reading.doc, *sentence.tokens)):
                 for number in before:
                     events[number] = _denied(events[number], denier.text)
@@ -145,7 +150,7 @@ class CodebookCoder:
 
     def _drawn(self, match: Match, scene: Scene, memory: Memory) -> _Drawn | None:
         linked = link(match.clause, match.trigger.type, scene.located)
-        if not linked.places and memory.located is not None and _points_back(match, scene):
+        if not linked.places and memory.located is not None and not scene.located:
             linked = Link((memory.located,), linked.price, linked.rejected, linked.origin)
         place = linked.places[0].place if linked.places else None
         who = cast(match, scene, self._actors, place, Known(memory.actor, memory.by_role))
@@ -294,29 +299,6 @@ def _same_deed(one: _Drawn, other: _Drawn) -> bool:
         second.clause.verb is not None and second.clause.verb.i == first.token.i
     )
     return places and (linked or carried)
-
-
-def _points_back(match: Match, scene: Scene) -> bool:
-    """Tell whether a sentence without a place speaks of the one before: "the town", "there"."""
-    words = {token.lower_ for token in scene.doc[scene.start : scene.end]}
-    back = {
-        "there",
-        "town",
-        "village",
-        "city",
-        "settlement",
-        "camp",
-        "region",
-        "area",
-        "district",
-        "province",
-        "base",
-        "it",
-        "its",
-        "they",
-        "their",
-    }
-    return not scene.located and bool(words & back or match.clause.head.pos_ == "NOUN")
 
 
 def _clause_text(match: Match, reading: Reading, sentence: Sentence) -> str:

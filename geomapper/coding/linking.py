@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomapper.coding.clauses import preposition_of
+from geomapper.coding.status import status_words
 from geomapper.model import Precision, Role
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _PLACE_NOUNS = frozenset(
 )
 _MOST = 8.0
 _FAR = 6.5
+_SPEAKER = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ def _price(clause: Clause, event_type: str, each: Located) -> float:
     top = each.top
     preposition = preposition_of(top) or preposition_of(each.token)
     price = _preposition_price(preposition, event_type)
+    if _inside_attribution(top, clause):
+        price += _SPEAKER
     up_place, up_trigger = _path(top), _path(clause.head)
     common = next((index for index in up_place if index in up_trigger), None)
     if common is None:
@@ -182,6 +186,25 @@ def _price(clause: Clause, event_type: str, each: Located) -> float:
     if each.token.dep_ == "compound" and top is each.token and each.token.head.i != clause.head.i:
         price += 0.8
     return price + abs(top.i - clause.head.i) / 50
+
+
+def _inside_attribution(token: Token, clause: Clause) -> bool:
+    """Tell whether a place stands with who says it: "according to survivors in X", "residents of X said"."""
+    own = {clause.head.i, clause.verb.i if clause.verb else clause.head.i}
+    steps = 0
+    while token.head.i != token.i and steps < 8:  # noqa: PLR2004
+        if any(c.lower_ == "according" for c in token.children):
+            return True
+        is_subject = token.dep_.startswith("nsubj")
+        if (
+            is_subject
+            and token.head.i not in own
+            and token.head.lemma_.lower() in status_words().speech
+        ):
+            return True
+        token = token.head
+        steps += 1
+    return False
 
 
 def _preposition_price(preposition: str, event_type: str) -> float:

@@ -23,6 +23,7 @@ _CLASS_OF_KIND = {
     "force": "force", "group": "force", "unknown": "force", "civilians": "civilians",
     "nationals": "civilians", "state": "state",
 }  # fmt: skip
+_UNNAMED = frozenset({"force", "state"})
 _PERSONS = frozenset("they he she it who we them him her".split())
 _DEVERBAL = ("NOUN", "PROPN", "ADJ")
 _MOST_AROUND = 25
@@ -109,6 +110,8 @@ def _lemma(token: Token) -> str:
 
 def _right_form(token: Token, trigger: Trigger) -> bool:
     lemma = _lemma(token)
+    if token.text == "March":
+        return False
     if token.pos_ in ("VERB", "AUX"):
         return lemma in trigger.verbs
     return token.pos_ in _DEVERBAL and token.tag_ != "JJ" and lemma in trigger.nouns
@@ -116,7 +119,9 @@ def _right_form(token: Token, trigger: Trigger) -> bool:
 
 def _holds(trigger: Trigger, clause: Clause, scene: Scene) -> bool:
     return (
-        _is_class(clause.subjects, trigger.subject, scene, missing=clause.is_passive)
+        _is_class(
+            clause.subjects, trigger.subject, scene, missing=_may_lack_subject(trigger, clause)
+        )
         and _object_holds(trigger, clause, scene)
         and _complement_holds(trigger, clause, scene)
         and (not trigger.nouns_of or _has_noun(clause.objects, trigger.nouns_of))
@@ -126,6 +131,15 @@ def _holds(trigger: Trigger, clause: Clause, scene: Scene) -> bool:
         and (not trigger.words or _any_word(trigger.words, _around(clause, scene)))
         and (not trigger.adjacent or _any_word(trigger.adjacent, _before(clause.head)))
         and not _any_word(trigger.without, _around(clause, scene))
+    )
+
+
+def _may_lack_subject(trigger: Trigger, clause: Clause) -> bool:
+    """Tell whether the doer may go unnamed: a force, of a deed that has an object, in the passive."""
+    return (
+        clause.is_passive
+        and trigger.subject <= _UNNAMED
+        and bool(trigger.object or trigger.nouns_of)
     )
 
 

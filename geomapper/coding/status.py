@@ -149,6 +149,10 @@ def _unreal(clause: Clause, chain: list[Token], words: StatusWords) -> tuple[Sta
             return kind, f"{modifier.text!r}"
         if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in head.children):
             return Status.NEGATED, "'no'"
+        if head.dep_ == "nmod" and any(c.lower_ in ("no", "neither") for c in head.head.children):
+            return Status.NEGATED, "'no'"
+    if _has_no(clause):
+        return Status.NEGATED, "'no'"
     previous = None
     for token in chain:
         found = _of_step(token, previous, words)
@@ -225,6 +229,17 @@ def _of_step(token: Token, below: Token | None, words: StatusWords) -> tuple[Sta
     if below is None:
         return _own_marks(token)
     return _governed(token, below, words)
+
+
+def _has_no(clause: Clause) -> bool:
+    """Tell whether a subject or object is "no" somebody: "no shell has fallen"."""
+    if clause.head.pos_ not in ("VERB", "AUX"):
+        return False
+    return any(
+        child.dep_ == "det" and child.lower_ in ("no", "neither")
+        for each in (*clause.subjects, *clause.objects)
+        for child in each.children
+    )
 
 
 def _own_marks(token: Token) -> tuple[Status, str] | None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geomapper.gazetteer import distance_km
 from geomapper.gazetteer.folding import fold
 from geomapper.model import Candidate, Precision, Resolution, Role
 from geomapper.resolution.context import Clues, clues_of
@@ -25,6 +26,8 @@ _KEPT_CANDIDATES = 5
 _SURE = 0.6
 _FUZZY_PENALTY = 0.6
 _REGION_SCORE = 0.75
+_AT_HOME = 0.25
+_TOWN_KM = 40.0
 _WIDE = (Precision.ADMIN1, Precision.COUNTRY)
 
 
@@ -66,7 +69,9 @@ class RankingResolver:
             around = self.surroundings(questions, ranked)
         ranked = [self._ranked(questions, number, around) for number in range(len(questions))]
         return tuple(
-            Resolution(question.mention, self._final(text, question, questions, ranked[number]))
+            Resolution(
+                question.mention, self._final(text, question, questions, ranked[number], around)
+            )
             for number, question in enumerate(questions)
         )
 
@@ -186,10 +191,23 @@ class RankingResolver:
         question: Question,
         questions: Sequence[Question],
         ranked: tuple[Candidate, ...],
+        around: Surroundings,
     ) -> tuple[Candidate, ...]:
+        """Return the candidates as they come out: regions with areas, places told from others.
+
+        A name that only nearly is in the gazetteer counts where the document is about its
+        country anyway.
+        """
         region = self._region_of_unknown(question, questions, ranked)
         if region is not None:
             return (region, *ranked)
+        if question.penalty < 1:
+            ranked = tuple(
+                c for c in ranked if around.countries.get(c.place.country or "", 0.0) >= _AT_HOME
+            )
+        town = self._town_around(question, questions, ranked)
+        if town is not None:
+            return (town, *ranked)
         if not ranked:
             return ()
         best = ranked[0]
@@ -201,6 +219,37 @@ class RankingResolver:
                 *ranked[1:],
             )
         return (replace(best, place=self._gazetteer.with_area(best.place)), *ranked[1:])
+
+    def _town_around(
+        self,
+        question: Question,
+        questions: Sequence[Question],
+        ranked: tuple[Candidate, ...],
+    ) -> Candidate | None:
+        """Return the town for a quarter of it that the gazetteer lacks, or has elsewhere only.
+
+        "The Sabra district of Gaza City" is in Gaza City.
+        """
+        if question.clues.kind not in ("settlement", "district"):
+            return None
+        towns = [
+            place
+            for number in question.clues.hard
+            for place in questions[number].places[:1]
+            if place.feature_code.startswith("PPL")
+        ]
+        if not towns:
+            return None
+        town = towns[0]
+        if (
+            ranked
+            and distance_km(ranked[0].place.lon, ranked[0].place.lat, town.lon, town.lat) < _TOWN_KM
+        ):
+            return None
+        words = (
+            f"no place {question.mention.text!r} is known in {town.name}: the town that is named"
+        )
+        return Candidate(town, _REGION_SCORE, (words,))
 
     def _region_of_unknown(
         self, question: Question, questions: Sequence[Question], ranked: tuple[Candidate, ...]
