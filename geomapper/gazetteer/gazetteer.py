@@ -320,12 +320,12 @@ class Gazetteer:
 
 
 def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Return the geodesic distance between two points in degrees, in kilometres.
+    """Return the great-circle distance between two points in degrees, in kilometres.
 
     Examples
     --------
     >>> round(distance_km(30.52, 50.45, 36.23, 49.99))
-    411
+    409
     """
     from geopy.distance import great_circle
 

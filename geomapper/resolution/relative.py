@@ -88,7 +88,7 @@ def moved(lon: float, lat: float, km: float, bearing: int | None) -> tuple[float
     Examples
     --------
     >>> moved(37.18, 48.28, 10, 0)
-    (37.18, 48.36994)
+    (37.18, 48.36993)
     """
     if bearing is None or km == 0:
         return lon, lat
