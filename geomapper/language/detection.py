@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 _CANDIDATES = ("en", "fr", "es", "de", "it", "pt", "nl", "pl", "tr", "id", "ro", "sv")
 _SCRIPTS = {"CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "CJK": "zh", "HANGUL": "ko",
@@ -48,10 +49,20 @@ def detect(text: str) -> str | None:
 
 @cache
 def _stop_words() -> dict[str, frozenset[str]]:
-    return {
-        code: frozenset(import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS)
-        for code in _CANDIDATES
-    }
+    """Return spaCy's stop words by language, read past its packages, which take seconds to import."""
+    import spacy
+
+    folder = Path(spacy.__file__).parent / "lang"
+    return {code: _words_of(folder / code / "stop_words.py") for code in _CANDIDATES}
+
+
+def _words_of(path: Path) -> frozenset[str]:
+    spec = spec_from_file_location(f"geomapper_{path.parent.name}_stop_words", path)
+    if spec is None or spec.loader is None:
+        return frozenset()
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return frozenset(module.STOP_WORDS)
 
 
 def _is_latin(letter: str) -> bool:
