@@ -22,6 +22,7 @@ _MOST_STEPS = 8
 _GENERIC = frozenset(
     "army military troops soldiers forces police officers security authorities warplanes jets commandos marines".split()
 )
+_SOLDIERS = frozenset({"army", "military", "troops", "soldiers", "forces", "warplanes", "jets"})
 _PROTESTING = frozenset({"protest", "riot"})
 
 
@@ -35,11 +36,12 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whom the article has named: the last actor, the last group of each role, the speaker."""
+    """Whom the article has named: the last actor, the last of each role, the speaker, all armed ones."""
 
     last: Actor | None
     by_role: Mapping[str, Actor]
     speaker: Actor | None = None
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def cast(match: Match, scene: Scene, table: ActorTable, place: Place | None, kno
     """
     clause, wanted = match.clause, match.trigger.actor
     speaker = speaker_of(clause, scene.start, scene.end, scene.actors)
-    known = Known(known.last, known.by_role, _force_of(speaker, table))
+    known = Known(known.last, known.by_role, _force_of(speaker, table), known.named)
     subjects, objects = clause.subjects, clause.objects
     if "object" in wanted:
         subjects, objects = objects, subjects
@@ -117,6 +119,8 @@ def _meant(
         return known.by_role[_ROLES[word]], f"{token.text!r}, named before"
     if word in _GENERIC and place is not None and place.country:
         national = table.lexicon.of_country(place.country, word)
+        if word in _SOLDIERS and (national is None or national.name not in known.named):
+            national = known.by_role.get("military", national)
         if national is not None:
             return national, f"{token.text!r} in {place.country}"
     if token.pos_ != "PRON" or word not in _PRONOUNS:

@@ -12,6 +12,7 @@ from geomapper.coding.crossing import crosses_border, is_new_crossing
 from geomapper.coding.dates import DateReader
 from geomapper.coding.dating import Dated, event_dates
 from geomapper.coding.domains import other_domain
+from geomapper.coding.implied import Sides, implied_actor, sides_of
 from geomapper.coding.linking import Link, Located, link, located_in
 from geomapper.coding.matching import Match, Scene, matches
 from geomapper.coding.status import Verdict, denial_of_report, judge
@@ -50,6 +51,7 @@ class Memory:
     located: Located | None = None
     actor: Actor | None = None
     by_role: dict[str, Actor] = field(default_factory=dict)
+    sides: Sides = field(default_factory=lambda: Sides(()))
     dates: DateRange | None = None
     paragraph: int = -1
     claimed: list[int] = field(default_factory=list)
@@ -79,7 +81,8 @@ class CodebookCoder:
             return ()
         introduced = self._actors.introduced(reading.document.text)
         dates = DateReader(reading.document.published)
-        memory = Memory()
+        named = self._actors.mentions(reading.doc, 0, len(reading.doc), introduced)
+        memory = Memory(sides=sides_of(named, self._actors))
         events: list[Event] = []
         before: list[int] = []
         for sentence in reading.sentences:
@@ -90,15 +93,22 @@ class CodebookCoder:
             paragraph = reading.document.text.count("\n", 0, sentence.span.start)
             if paragraph != memory.paragraph:
                 memory.paragraph, memory.dates, memory.located = paragraph, None, None
-            if before and (denier := denial_of_report(reading.doc, *sentence.tokens)):
-                for number in before:
-                    events[number] = _denied(events[number], denier.text)
+            denier = denial_of_report(reading.doc, *sentence.tokens)
             memory.by_role.update(
                 (mention.actor.role, mention.actor)
                 for mention in scene.actors
-                if mention.kind == "group" and mention.actor.role
+                if mention.kind in ("group", "force") and mention.actor.role
             )
             found = list(self._of_sentence(reading, sentence, scene, dates, memory))
+            told = [event.evidence[0].trigger_span.start for event in found]
+            if denier is not None and any(start < denier.idx for start in told):
+                found = [
+                    _denied(event, denier.text) if start < denier.idx else event
+                    for event, start in zip(found, told, strict=True)
+                ]
+            elif denier is not None:
+                for number in before:
+                    events[number] = _denied(events[number], denier.text)
             before = list(range(len(events), len(events) + len(found))) if found else before
             events.extend(found)
         return tuple(events)
@@ -153,9 +163,23 @@ class CodebookCoder:
         if not linked.places and memory.located is not None and not scene.located:
             linked = Link((memory.located,), linked.price, linked.rejected, linked.origin)
         place = linked.places[0].place if linked.places else None
-        who = cast(match, scene, self._actors, place, Known(memory.actor, memory.by_role))
+        who = cast(
+            match,
+            scene,
+            self._actors,
+            place,
+            Known(memory.actor, memory.by_role, named=memory.sides.names),
+        )
         if match.trigger.foreign and not is_new_crossing(who.actor, place):
             return self._without_crossing(match, scene, memory)
+        if who.actor is None:
+            guess = implied_actor(match.trigger.type, place, memory.sides, self._actors)
+            if guess is not None:
+                who = Cast(
+                    guess,
+                    who.target,
+                    "implied: the one armed side that the article names from outside",
+                )
         verdict = judge(match.clause, scene.start, scene.end, scene.actors, who.actor)
         return _Drawn(match, linked, who, verdict)
 

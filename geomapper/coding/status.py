@@ -109,7 +109,8 @@ def denial_of_report(doc: Doc, start: int, end: int) -> Token | None:
         if token.lemma_.lower() in words.denying and token.pos_ == "VERB":
             objects = [c for c in token.children if c.dep_ in ("obj", "nsubj:pass")]
             if any(
-                o.lemma_.lower()
+                not any(c.dep_ in ("acl", "ccomp") for c in o.children)
+                and o.lemma_.lower()
                 in (
                     "claim",
                     "report",

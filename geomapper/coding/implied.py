@@ -1,0 +1,73 @@
+"""Who must have done it where the text does not say: the only force of the article that is not at home.
+
+News of a war leaves out what its readers know: "shelling of Izium" needs no "Russian". Where the
+article names exactly one armed side from outside the country of the place, that side is implied for
+strikes, sieges, offensives and captures; a place recaptured is taken by the country's own force. The
+event's reasons say that the actor is implied.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geomapper.coding.actors import ActorMention, ActorTable
+    from geomapper.model import Actor, Place
+
+_ARMED = frozenset({"military", "rebels", "militants", "jihadists", "paramilitary", "separatists"})
+_BY_OUTSIDERS = frozenset(
+    "shelling missile_strike air_strike drone_strike offensive siege territory_captured clash".split()
+)
+_BY_HOLDERS = frozenset({"territory_recaptured"})
+_CLEARLY_MORE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The armed actors that an article names, with how often, and their governments counted in."""
+
+    counts: tuple[tuple[Actor, int], ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all of them."""
+        return frozenset(actor.name for actor, _ in self.counts)
+
+
+def sides_of(mentions: Iterable[ActorMention], table: ActorTable) -> Sides:
+    """Return the armed sides of an article, the most named first."""
+    counts: Counter[Actor] = Counter()
+    for mention in mentions:
+        actor = mention.actor
+        if mention.kind == "state" and len(actor.homes) == 1:
+            force = table.lexicon.of_country(actor.homes[0], "troops")
+            if force is not None:
+                counts[force] += 1
+        elif mention.kind in ("force", "group") and actor.role in _ARMED and actor.homes:
+            counts[actor] += 2
+    return Sides(tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0].name))))
+
+
+def implied_actor(
+    event_type: str, place: Place | None, sides: Sides, table: ActorTable
+) -> Actor | None:
+    """Return the actor that an article leaves out, None where more than one could be meant."""
+    if place is None or place.country is None:
+        return None
+    own = table.lexicon.of_country(place.country, "troops")
+    if event_type in _BY_HOLDERS:
+        return own if own is not None and own.name in sides.names else None
+    if event_type not in _BY_OUTSIDERS:
+        return None
+    outside = [
+        (a, n) for a, n in sides.counts if place.country not in a.homes and a.role == "military"
+    ]
+    outside = outside or [(a, n) for a, n in sides.counts if place.country not in a.homes]
+    if not outside:
+        return None
+    rest = outside[1][1] if len(outside) > 1 else 0
+    return outside[0][0] if outside[0][1] >= _CLEARLY_MORE * max(rest, 1) else None
