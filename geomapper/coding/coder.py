@@ -298,6 +298,14 @@ class _Drawn:
     verdict: Verdict
 
 
+def _hangs_on(token: Token, other: Token) -> bool:
+    """Tell whether a word hangs on another without being a clause of its own, with its own subject."""
+    if token.head.i != other.i:
+        return False
+    is_clause = token.dep_ in ("advcl", "conj", "ccomp", "acl:relcl", "parataxis")
+    return not (is_clause and any(child.dep_.startswith("nsubj") for child in token.children))
+
+
 def _nearest_point(home: Place, place: Place) -> Place:
     """Return a country with the point of it that is nearest to a place: where one crosses over."""
     if home.area is None:
@@ -318,7 +326,7 @@ def _same_deed(one: _Drawn, other: _Drawn) -> bool:
     same_type = first.trigger.type == second.trigger.type
     if same_type and (places or not (one.link.places and other.link.places)):
         return True
-    linked = first.token.head.i == second.token.i or second.token.head.i == first.token.i
+    linked = _hangs_on(first.token, second.token) or _hangs_on(second.token, first.token)
     carried = (first.clause.verb is not None and first.clause.verb.i == second.token.i) or (
         second.clause.verb is not None and second.clause.verb.i == first.token.i
     )

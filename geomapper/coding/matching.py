@@ -178,6 +178,8 @@ def _is_class(
         return True
     if not tokens:
         return missing
+    if "any" in wanted:
+        return True
     return any(wanted.intersection(_with_modifiers(token, scene)) for token in tokens)
 
 
