@@ -255,6 +255,14 @@ def _governed(token: Token, below: Token, words: StatusWords) -> tuple[Status, s
     """Return what a governing word makes of what hangs on it."""
     lemma = token.lemma_.lower()
     relation = below.dep_
+    if relation.startswith("nsubj") and lemma in (
+        "unlikely",
+        "likely",
+        "possible",
+        "improbable",
+        "imminent",
+    ):
+        return Status.HYPOTHETICAL, f"{token.text!r}"
     if relation in ("xcomp", "obj", "nsubj:pass", "ccomp", "acl", "advcl", "nmod", "nsubj", "obl"):
         infinitive = relation in ("xcomp", "acl", "ccomp", "advcl") and any(
             c.dep_ == "mark" and c.lower_ == "to" for c in below.children
