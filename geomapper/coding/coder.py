@@ -258,7 +258,7 @@ class CodebookCoder:
     ) -> Place | None:
         """Return where an event came from: as told, else where the actor's home is nearest."""
         if origin is not None:
-            return origin.place
+            return _nearest_point(origin.place, place) if place is not None else origin.place
         actor = drawn.cast.actor
         if not crossing or actor is None or drawn.match.trigger.type != "cross_border_push":
             return None
@@ -307,7 +307,10 @@ def _hangs_on(token: Token, other: Token) -> bool:
 
 
 def _nearest_point(home: Place, place: Place) -> Place:
-    """Return a country with the point of it that is nearest to a place: where one crosses over."""
+    """Return a region or country with its point nearest to a place, where one crosses over.
+
+    A place without an area is returned as it is.
+    """
     if home.area is None:
         return home
     from shapely import Point

@@ -1,6 +1,7 @@
 /* The events on one canvas: areas, circles, arrows, signs, clusters with rings by actor, labels. */
 const CLUSTER_PX = 44;
 const CLUSTER_ZOOM = 9;
+const CROWDED_ZOOM = 6;
 const DOTS_ABOVE = 3000;
 
 const EventLayer = L.Layer.extend({
@@ -220,12 +221,17 @@ const EventLayer = L.Layer.extend({
     c.font = "600 11.5px system-ui, sans-serif";
     c.textAlign = "center";
     c.textBaseline = "middle";
-    for (const events of this.regions.values()) {
+    const drawn = [];
+    const sorted = [...this.regions.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
+    for (const events of sorted) {
       const [x, y] = this._point(view, events[0]);
       const name = this.d.place[events[0]] || "";
       const text = (events.length > 1 ? events.length + " · " : "") + name;
       const width = c.measureText(text).width + 16;
       if (x < -width || y < -20 || x > view.width + width || y > view.height + 20) continue;
+      const box = [x - width / 2, y - 10, width, 20];
+      if (view.zoom < CROWDED_ZOOM && drawn.some((other) => overlap(other, box))) continue;
+      drawn.push(box);
       c.beginPath();
       c.roundRect(x - width / 2, y - 10, width, 20, 10);
       c.fillStyle = "#fff";
