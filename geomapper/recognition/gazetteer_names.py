@@ -85,8 +85,9 @@ def _kind(
     text = doc[start:end].text
     if _is_person(doc, start, end):
         return Role.NAME_PART
-    if end - start == 1 and gazetteer.demonym(text) is not None:
-        return Role.DEMONYM
+    demonym = gazetteer.demonym(text) if end - start == 1 else None
+    if demonym is not None:
+        return Role.DEMONYM if demonym.country or demonym.kind == "region" else Role.NAME_PART
     if lower[text.lower()] or len(text) < _LEAST_LETTERS:
         return Role.NAME_PART
     places = gazetteer.lookup(text)

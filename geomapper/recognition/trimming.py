@@ -26,7 +26,8 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     while end > start and _ends_outside(doc, start, end):
         end -= 1
     has_letters = any(character.isalpha() for token in doc[start:end] for character in token.text)
-    return (start, end) if has_letters else None
+    is_common = all(token.is_lower for token in doc[start:end])
+    return (start, end) if has_letters and not is_common else None
 
 
 def _is_outside(doc: Doc, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ class RoleWords:
     directions: frozenset[str]
     ground_prepositions: frozenset[str]
     dateline_agencies: frozenset[str]
+    street_words: frozenset[str]
 
 
 @cache
