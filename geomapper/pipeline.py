@@ -34,6 +34,7 @@ class Merge(StrEnum):
 class Settings:
     """What a pipeline is made of, by name and path.
 
+    `read_everything` has sentences read, too, in which neither a place nor an event can be.
     `language_model` is a size of ours (``accurate``, ``fast``) or any installed spaCy pipeline;
     `gazetteers` are bundles, CSV or GeoJSON files stacked over the default; `codebook` replaces
     ours. `recognizer`, `resolver` and `coder` name plug-ins.
@@ -46,6 +47,7 @@ class Settings:
     recognizer: str = "union"
     resolver: str = "ranking"
     coder: str = "codebook"
+    read_everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def open_pipeline(settings: Settings | None = None) -> Pipeline:
     """
     from geomapper.coding.actors import ActorTable
     from geomapper.coding.codebook import Codebook
+    from geomapper.coding.relevance import Relevance
     from geomapper.gazetteer import Gazetteer
     from geomapper.language import load_analyzer
     from geomapper.merging import CrossDocumentMerger, DocumentMerger
@@ -133,6 +136,7 @@ def open_pipeline(settings: Settings | None = None) -> Pipeline:
     settings = settings or Settings()
     gazetteer = Gazetteer.open(settings.gazetteers, worldview=settings.worldview)
     codebook = Codebook.load(settings.codebook)
+    matters = None if settings.read_everything else Relevance(gazetteer, codebook)
     offered = {
         "gazetteer": gazetteer,
         "codebook": codebook,
@@ -140,7 +144,7 @@ def open_pipeline(settings: Settings | None = None) -> Pipeline:
         "language_model": settings.language_model,
     }
     return Pipeline(
-        analyzer=load_analyzer(settings.language_model),
+        analyzer=load_analyzer(settings.language_model, matters=matters),
         recognizer=plugins.create("recognizer", settings.recognizer, **offered),
         resolver=plugins.create("resolver", settings.resolver, **offered),
         coder=plugins.create("coder", settings.coder, **offered),

@@ -36,19 +36,42 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that a language model takes for telling an event.
+
+    `token` is its index in `Reading.doc`. `types` and `statuses` are pairs of a name and a
+    probability, likeliest first; "none" among the types says how likely it tells no event.
+    `arguments` are (role, token index, probability) of the words of the window that belong to
+    the event; roles are place, actor, target, date, by (who says so) and origin.
+    """
+
+    token: int
+    types: tuple[tuple[str, float], ...]
+    statuses: tuple[tuple[str, float], ...]
+    arguments: tuple[tuple[str, int, float], ...]
+
+    def chance(self, event_type: str) -> float:
+        """Return the probability of an event type, 0 for one that the model does not know."""
+        return dict(self.types).get(event_type, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A document as the language pipeline read it.
 
     `doc` is a spaCy `Doc` over the whole of `Document.text` (so ``token.idx`` is an offset into
     it) with Universal Dependencies labels (``nsubj:pass``, ``obj``, ``obl`` with ``case``),
     universal and Penn tags, lemmas, and entities PERSON, ORG, LOC, FAC, NORP, DATE. A document
-    in a language that is not read has `is_read` False: tokens and sentences only.
+    in a language that is not read has `is_read` False: tokens and sentences only. `cues` are
+    the words that a model takes for telling events, in their order; None where it has no such
+    head, and rules alone find them.
     """
 
     document: Document
     doc: Doc
     sentences: tuple[Sentence, ...]
     is_read: bool = True
+    cues: tuple[Cue, ...] | None = None
 
 
 @runtime_checkable

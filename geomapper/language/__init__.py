@@ -5,23 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from geomapper.stages import Analyzer
 
 __all__ = ["load_analyzer"]
 
+OWN = ("accurate",)
 
-def load_analyzer(name: str = "accurate") -> Analyzer:
+
+def load_analyzer(
+    name: str = "accurate", *, matters: Callable[[Sequence[str]], bool] | None = None
+) -> Analyzer:
     """Return the reader of that name: ``accurate``, ``fast``, or an installed spaCy pipeline.
+
+    `matters` tells of the words of a sentence whether it is worth reading; our own readers ask
+    it, None has everything read.
 
     Raises
     ------
     LanguageError
         There is none of that name, or it lacks what reading needs.
     """
-    if name == "accurate":
-        from geomapper.language.minilm import MiniLmAnalyzer
+    if name in OWN:
+        from geomapper.language.minilm import MODELS, MiniLmAnalyzer
 
-        return MiniLmAnalyzer()
+        return MiniLmAnalyzer(MODELS / name, matters=matters)
     from geomapper.language.spacy_pipeline import load_spacy
 
     return load_spacy(name)

@@ -7,9 +7,44 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 _NEVER = -1e9
+
+
+def best_trees(arcs: NDArray[np.float32], bounds: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return each word's head in a window, numbered from 1, 0 for the root of each sentence.
+
+    `arcs` is (n + 1, n + 1), dependents by heads, the root first; `bounds` are the half-open
+    ranges of the sentences' words, counted from 0. Arcs between sentences do not count.
+
+    Examples
+    --------
+    >>> arcs = np.array([[0, 0, 0], [5, 0, 9], [4, 9, 0]], dtype=np.float32)
+    >>> best_trees(arcs, [(0, 1), (1, 2)]).tolist(), best_trees(arcs, [(0, 2)]).tolist()
+    ([0, 0], [0, 1])
+    """
+    heads = np.zeros(len(arcs) - 1, dtype=np.int64)
+    for start, end in bounds:
+        scores = np.empty((end - start + 1, end - start + 1), dtype=np.float32)
+        scores[1:, 0] = arcs[start + 1 : end + 1, 0]
+        scores[1:, 1:] = arcs[start + 1 : end + 1, start + 1 : end + 1]
+        scores[0] = 0.0
+        tree = _greedy(scores)
+        tree = np.array(best_tree(scores)) if tree is None else tree
+        heads[start:end] = np.where(tree == 0, 0, tree + start)
+    return heads
+
+
+def _greedy(scores: NDArray[np.float32]) -> NDArray[np.int64] | None:
+    """Return every word's best head where they happen to make a tree, which then is the best."""
+    np.fill_diagonal(scores, _NEVER)
+    heads: NDArray[np.int64] = scores[1:].argmax(axis=1)
+    if np.count_nonzero(heads == 0) != 1 or _cycle(np.concatenate(([0], heads))):
+        return None
+    return heads
 
 
 def best_tree(scores: NDArray[np.float32]) -> list[int]:
@@ -68,15 +103,16 @@ def _spanning_tree(table: NDArray[np.float64]) -> NDArray[np.int64]:
 
 def _cycle(heads: NDArray[np.int64]) -> list[int]:
     """Return the nodes of one cycle, none where there is none."""
-    state = [0] * len(heads)
+    following = heads.tolist()
+    state = [0] * len(following)
     state[0] = 2
-    for start in range(1, len(heads)):
-        path = []
+    for start in range(1, len(following)):
+        path: list[int] = []
         node = start
         while state[node] == 0:
             state[node] = 1
             path.append(node)
-            node = int(heads[node])
+            node = following[node]
         if state[node] == 1:
             return path[path.index(node) :]
         for each in path:

@@ -1,13 +1,14 @@
-"""Reading by our accurate model: one pass of a small encoder gives everything at once.
+"""Reading by our own models: one pass of a small encoder gives everything at once.
 
-Tags, lemmas, dependencies, entities, and place names with their roles come from the heads of
-one MiniLM encoder, run by ONNX Runtime in eight bits. ``training/`` holds the recipe.
+Tags, lemmas, dependencies, entities, place names with their roles, and the words that tell events
+come from the heads of one MiniLM encoder, run by ONNX Runtime in eight bits: six layers in the
+accurate size, two in the fast one. ``training/`` holds the recipe.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,14 +16,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geomapper.errors import LanguageError
-from geomapper.language.decoding import best_tree
+from geomapper.language.annotating import Annotations, annotate
+from geomapper.language.columns import Words
+from geomapper.language.decoding import best_trees
 from geomapper.language.lemmas import right_lemma
 from geomapper.language.splitting import split
 from geomapper.language.words import is_english, tokenizer, unread, with_language
-from geomapper.stages import Reading
+from geomapper.stages import Cue, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
@@ -30,55 +33,58 @@ if TYPE_CHECKING:
     from geomapper.model import Document
     from geomapper.stages import Sentence
 
-MODEL = Path(__file__).parent / "models" / "accurate"
-NAME = "geomapper-minilm"
+MODELS = Path(__file__).parent / "models"
 FILES = ("model.onnx", "relations.npy", "labels.json", "tokenizer.json", "card.json")
 _MOST_WORDS = 80
 _MOST_PIECES = 256
+_MOST_PIECES_A_WORD = 20
 _BATCH = 8
-_CLASSIFIER, _SEPARATOR = 101, 102
-_NEVER = -1e4
+_MOST_REMEMBERED = 200_000
+_CLASSIFIER, _SEPARATOR, _UNKNOWN = 101, 102, 100
+_TAGS = ("universal", "penn", "lemma_rules", "entities", "places", "triggers", "statuses")
+_SURELY_NONE = 0.97
+_LEAST_CHANCE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Words of consecutive sentences: `words` are token indices, `sentences` numbers a word."""
+    """Words of some sentences: `words` are token indices, `bounds` the sentences' own ranges."""
 
-    words: tuple[int, ...]
-    sentences: tuple[int, ...]
-
-
-@dataclass(slots=True)
-class _Annotations:
-    """What the heads say of each token of a document; heads are token indices."""
-
-    heads: list[int]
-    relations: list[str]
-    universal: list[str]
-    penn: list[str]
-    lemmas: list[str]
-    entities: list[str]
-    places: list[str]
-    place_scores: list[float]
+    words: list[int]
+    bounds: list[tuple[int, int]]
 
 
 class MiniLmAnalyzer:
-    """Reads with the model that ships.
+    """Reads with a model that ships.
 
     Parameters
     ----------
     folder
         Holds ``model.onnx``, ``relations.npy``, ``labels.json`` and ``tokenizer.json``.
+    matters
+        Tells of the words of a sentence whether it can hold a place or an event; one that cannot
+        is not read (its `Sentence.is_parsed` is False). None reads every sentence.
     """
 
-    def __init__(self, folder: Path = MODEL) -> None:
+    def __init__(
+        self,
+        folder: Path = MODELS / "accurate",
+        *,
+        matters: Callable[[Sequence[str]], bool] | None = None,
+    ) -> None:
+        self._session, self._pieces = _open_model(folder)
         self._labels: dict[str, list[str]] = json.loads(
             (folder / "labels.json").read_text(encoding="utf-8")
         )
-        self._relations = np.load(folder / "relations.npy").astype(np.float32)
-        self._session, self._pieces = _open_model(folder)
-        self._piece_cache: dict[str, list[int]] = {}
-        self.name = f"{NAME} {_version(folder)}"
+        self._relations = _unrolled(_bilinear(folder, "relations"))
+        self._root = self._labels["relations"].index("root")
+        self._tags = [name for name in _TAGS if name in self._labels]
+        self._tells_events = "arguments" in self._labels
+        self._arguments = _bilinear(folder, "arguments") if self._tells_events else np.zeros(0)
+        self._matters = matters
+        self._known_pieces: dict[str, list[int]] = {}
+        self._known_lemmas: dict[tuple[str, int, int], str] = {}
+        self.name = _name(folder)
 
     def analyze(self, document: Document) -> Reading:
         """Return a document as read; one in another language as words and sentences only."""
@@ -86,89 +92,188 @@ class MiniLmAnalyzer:
         doc = tokenizer().make_doc(document.text)
         if not is_english(document):
             return unread(document, doc)
-        sentences = split(doc)
-        found = _Annotations(
-            heads=list(range(len(doc))),
-            relations=["dep"] * len(doc),
-            universal=["SPACE" if token.is_space else "X" for token in doc],
-            penn=["_SP" if token.is_space else "" for token in doc],
-            lemmas=[token.text for token in doc],
-            entities=["O"] * len(doc),
-            places=["O"] * len(doc),
-            place_scores=[0.0] * len(doc),
+        words = Words.of(doc, document.text)
+        sentences = self._marked(words, split(doc, words))
+        found = self.read(words, sentences)
+        cues = tuple(sorted(found.cues, key=lambda cue: cue.token))
+        return Reading(
+            document,
+            annotate(doc, words, found, self._labels),
+            sentences,
+            cues=cues if self._tells_events else None,
         )
-        windows = list(_windows(doc, sentences, self._count_pieces))
-        order = sorted(range(len(windows)), key=lambda number: len(windows[number].words))
-        for at in range(0, len(order), _BATCH):
-            self._read(doc, [windows[number] for number in order[at : at + _BATCH]], found)
-        return Reading(document, _annotated(doc, sentences, found), sentences)
+
+    def annotated(self, doc: Doc, sentences: Sequence[Sentence]) -> Doc:
+        """Return a tokenised Doc with all that the model says of its `sentences`."""
+        words = Words.of(doc)
+        return annotate(doc, words, self.read(words, sentences), self._labels)
+
+    def read(self, words: Words, sentences: Sequence[Sentence]) -> Annotations:
+        """Return what the model says of the words of `sentences`, those not to parse passed over."""
+        found = Annotations.unread(words, sentences)
+        parsed = [sentence.tokens for sentence in sentences if sentence.is_parsed]
+        windows = list(self._windows(words, parsed))
+        windows.sort(key=lambda window: len(window.words))
+        for at in range(0, len(windows), _BATCH):
+            self._read_batch(words, windows[at : at + _BATCH], found)
+        return found
+
+    def _marked(self, words: Words, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+        if self._matters is None:
+            return sentences
+        return tuple(
+            each
+            if self._matters(words.texts[slice(*each.tokens)])
+            else replace(each, is_parsed=False)
+            for each in sentences
+        )
 
     def _ids(self, word: str) -> list[int]:
-        known = self._piece_cache.get(word)
+        known = self._known_pieces.get(word)
         if known is None:
-            known = self._pieces.encode(word, add_special_tokens=False).ids or [100]
-            if len(self._piece_cache) < 200_000:  # noqa: PLR2004
-                self._piece_cache[word] = known
+            known = self._pieces.encode(word, add_special_tokens=False).ids or [_UNKNOWN]
+            known = known[:_MOST_PIECES_A_WORD]
+            if len(self._known_pieces) < _MOST_REMEMBERED:
+                self._known_pieces[word] = known
         return known
 
-    def _count_pieces(self, word: str) -> int:
-        return min(len(self._ids(word)), 20)
+    def _windows(self, words: Words, sentences: Sequence[tuple[int, int]]) -> Iterator[_Window]:
+        """Yield runs of sentences of at most 80 words and 256 word pieces; a longer one is cut."""
+        inside: list[int] = []
+        bounds: list[tuple[int, int]] = []
+        size = 2
+        for sentence in sentences:
+            for part, need in self._parts(words, sentence):
+                too_long = len(inside) + len(part) > _MOST_WORDS or size + need > _MOST_PIECES
+                if inside and too_long:
+                    yield _Window(inside, bounds)
+                    inside, bounds, size = [], [], 2
+                bounds.append((len(inside), len(inside) + len(part)))
+                inside.extend(part)
+                size += need
+        if inside:
+            yield _Window(inside, bounds)
 
-    def _read(self, doc: Doc, windows: list[_Window], found: _Annotations) -> None:
+    def _parts(self, words: Words, sentence: tuple[int, int]) -> Iterator[tuple[list[int], int]]:
+        """Yield a sentence's words and how many pieces they are, in parts that fit in a window."""
+        part: list[int] = []
+        size = 0
+        for index in range(*sentence):
+            if words.blank[index]:
+                continue
+            length = len(self._ids(words.texts[index]))
+            if part and (size + length > _MOST_PIECES - 2 or len(part) >= 2 * _MOST_WORDS):
+                yield part, size
+                part, size = [], 0
+            part.append(index)
+            size += length
+        if part:
+            yield part, size
+
+    def _read_batch(self, words: Words, windows: list[_Window], found: Annotations) -> None:
         """Run the model on a batch of windows and note what it says."""
-        pieces, first = self._encoded(doc, windows)
-        mask = (pieces > 0).astype(np.int64)
-        inputs = {"pieces": pieces, "mask": mask, "first": first}
-        arcs, dependents, heads, *tags = self._session.run(None, inputs)
+        pieces, first = self._encoded(words, windows)
+        inputs = {"pieces": pieces, "mask": (pieces > 0).astype(np.int64), "first": first}
+        outputs = self._session.run(None, inputs)
+        arcs, dependents, heads = outputs[:3]
+        told = outputs[3 : len(outputs) - len(self._tags)]
+        tags = dict(zip(self._tags, outputs[len(outputs) - len(self._tags) :], strict=True))
         for row, window in enumerate(windows):
             count = len(window.words) + 1
-            self._note_tags(doc, window, [each[row, 1:count] for each in tags], found)
-            trees = _trees(arcs[row, :count, :count], window)
-            labels = self._labelled(dependents[row, :count], heads[row, :count], trees)
-            for position, token in enumerate(window.words):
-                head = trees[position]
-                found.heads[token] = window.words[head - 1] if head else token
-                found.relations[token] = labels[position] if head else "root"
+            own = {name: scores[row, 1:count] for name, scores in tags.items()}
+            self._note_tags(words, window, own, found)
+            self._note_tree(window, arcs[row, :count, :count], dependents[row], heads[row], found)
+            if self._tells_events:
+                found.cues += self._cues(window, own, *(each[row, 1:count] for each in told))
 
     def _encoded(
-        self, doc: Doc, windows: list[_Window]
+        self, words: Words, windows: list[_Window]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         rows, firsts = [], []
         for window in windows:
             row, first = [_CLASSIFIER], [0]
-            for token in window.words:
+            for index in window.words:
                 first.append(len(row))
-                row.extend(self._ids(doc[token].text)[:20])
+                row += self._ids(words.texts[index])
             rows.append([*row, _SEPARATOR])
             firsts.append(first)
         return _padded(rows), _padded(firsts)
 
     def _note_tags(
-        self, doc: Doc, window: _Window, tags: Sequence[NDArray[np.float32]], found: _Annotations
+        self,
+        words: Words,
+        window: _Window,
+        tags: dict[str, NDArray[np.float32]],
+        found: Annotations,
     ) -> None:
-        universal, penn, rules, entities, places = tags
-        names = self._labels
-        chances = _softmax(places)
-        spans = _legal(chances, names["places"])
-        kinds = _legal(_softmax(entities), names["entities"])
-        for position, token in enumerate(window.words):
-            found.universal[token] = names["universal"][int(universal[position].argmax())]
-            found.penn[token] = names["penn"][int(penn[position].argmax())]
-            rule = names["lemma_rules"][int(rules[position].argmax())]
-            word = doc[token].text
-            found.lemmas[token] = right_lemma(word, found.universal[token], lemma(word, rule))
-            found.entities[token] = names["entities"][kinds[position]]
-            found.places[token] = names["places"][spans[position]]
-            found.place_scores[token] = float(chances[position, spans[position]])
+        at = window.words
+        universal, penn, rules = (
+            tags[name].argmax(axis=1) for name in ("universal", "penn", "lemma_rules")
+        )
+        found.universal[at], found.penn[at] = universal, penn
+        found.entities[at] = legal(tags["entities"], self._labels["entities"])
+        chances = _softmax(tags["places"])
+        places = legal(tags["places"], self._labels["places"])
+        found.places[at] = places
+        found.place_scores[at] = chances[np.arange(len(at)), places]
+        for index, tag, rule in zip(at, universal.tolist(), rules.tolist(), strict=True):
+            found.lemmas[index] = self._lemma(words.texts[index], tag, rule)
 
-    def _labelled(
-        self, dependents: NDArray[np.float32], heads: NDArray[np.float32], tree: list[int]
-    ) -> list[str]:
-        chosen = heads[tree]
-        left = np.einsum("ni,rij->nrj", dependents[1:], self._relations, optimize=True)
-        scores = np.einsum("nrj,nj->nr", left, chosen)
-        scores[:, self._labels["relations"].index("root")] = _NEVER
-        return [self._labels["relations"][int(best)] for best in scores.argmax(axis=1)]
+    def _lemma(self, word: str, tag: int, rule: int) -> str:
+        key = word, tag, rule
+        known = self._known_lemmas.get(key)
+        if known is None:
+            guess = lemma(word, self._labels["lemma_rules"][rule])
+            known = right_lemma(word, self._labels["universal"][tag], guess)
+            if len(self._known_lemmas) < _MOST_REMEMBERED:
+                self._known_lemmas[key] = known
+        return known
+
+    def _note_tree(
+        self,
+        window: _Window,
+        arcs: NDArray[np.float32],
+        dependents: NDArray[np.float32],
+        heads: NDArray[np.float32],
+        found: Annotations,
+    ) -> None:
+        words = np.array(window.words)
+        tree = best_trees(arcs, window.bounds)
+        is_root = tree == 0
+        scores = self._relation_scores(dependents[1 : len(words) + 1], heads[tree])
+        scores[:, self._root] = -np.inf
+        found.heads[words] = np.where(is_root, words, words[tree - 1])
+        found.relations[words] = np.where(is_root, self._root, scores.argmax(axis=1))
+
+    def _relation_scores(
+        self, dependents: NDArray[np.float32], heads: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return the scores of each relation, (words, relations), between words and their heads."""
+        left = (dependents @ self._relations).reshape(len(dependents), -1, heads.shape[1])
+        return np.asarray(np.matmul(left, heads[:, :, None])[:, :, 0])
+
+    def _cues(
+        self,
+        window: _Window,
+        tags: dict[str, NDArray[np.float32]],
+        telling: NDArray[np.float32],
+        told: NDArray[np.float32],
+    ) -> Iterator[Cue]:
+        """Yield the words of a window that may tell an event."""
+        types, statuses = _softmax(tags["triggers"]), _softmax(tags["statuses"])
+        for at in np.flatnonzero(types[:, 0] < _SURELY_NONE):
+            left = np.einsum("i,rij->rj", telling[at], self._arguments)
+            roles = _softmax(told @ left.T)
+            yield Cue(
+                window.words[at],
+                _likeliest(types[at], self._labels["triggers"]),
+                _likeliest(statuses[at], self._labels["statuses"]),
+                tuple(
+                    (self._labels["arguments"][role], window.words[word], float(roles[word, role]))
+                    for word, role in zip(*np.nonzero(roles > _LEAST_CHANCE), strict=True)
+                    if role
+                ),
+            )
 
 
 def lemma(word: str, rule: str) -> str:
@@ -185,100 +290,39 @@ def lemma(word: str, rule: str) -> str:
     return source[:kept] + added if kept > 0 else source
 
 
-def _windows(doc: Doc, sentences: Sequence[Sentence], pieces: Any) -> Iterator[_Window]:  # noqa: ANN401
-    """Yield runs of sentences of at most 80 words and 254 word pieces."""
-    words: list[int] = []
-    numbers: list[int] = []
-    size = 2
-    for number, sentence in enumerate(sentences):
-        inside = [index for index in range(*sentence.tokens) if not doc[index].is_space]
-        need = sum(pieces(doc[index].text) for index in inside)
-        if words and (len(words) + len(inside) > _MOST_WORDS or size + need > _MOST_PIECES):
-            yield _Window(tuple(words), tuple(numbers))
-            words, numbers, size = [], [], 2
-        for index in inside:
-            length = pieces(doc[index].text)
-            if words and (size + length > _MOST_PIECES or len(words) >= _MOST_WORDS * 2):
-                yield _Window(tuple(words), tuple(numbers))
-                words, numbers, size = [], [], 2
-            words.append(index)
-            numbers.append(number)
-            size += length
-    if words:
-        yield _Window(tuple(words), tuple(numbers))
+def legal(scores: NDArray[np.float32], names: list[str]) -> list[int]:
+    """Return the likeliest tags of (words, tags), an inside tag never without its beginning.
 
-
-def _trees(arcs: NDArray[np.float32], window: _Window) -> list[int]:
-    """Return the heads of a window's words, numbered from 1 in the window; 0 for each root."""
-    heads = [0] * len(window.words)
-    numbers = np.array(window.sentences)
-    for number in dict.fromkeys(window.sentences):
-        inside = np.flatnonzero(numbers == number) + 1
-        rows = np.concatenate([[0], inside])
-        for position, head in zip(inside, best_tree(arcs[np.ix_(rows, rows)]), strict=True):
-            heads[position - 1] = int(rows[head])
-    return heads
-
-
-def _legal(chances: NDArray[np.float32], names: list[str]) -> list[int]:
-    """Return the tags, an inside tag never without the beginning of its kind before it."""
-    chosen = []
+    Examples
+    --------
+    >>> legal(np.array([[0, 0, 1], [1, 0, 0], [0, 2, 1]]), ["O", "B-LOC", "I-LOC"])
+    [1, 0, 1]
+    """
+    chosen: list[int] = scores.argmax(axis=1).tolist()
     before = "O"
-    for row in chances:
-        best = int(row.argmax())
+    for position, best in enumerate(chosen):
         name = names[best]
-        if name.startswith("I-") and before[2:] != name[2:]:
-            best = names.index(f"B-{name[2:]}") if before == "O" else names.index(f"I-{before[2:]}")
-            name = names[best]
-        chosen.append(best)
+        if name[0] == "I" and before[2:] != name[2:]:
+            wanted = f"B-{name[2:]}" if before == "O" else f"I-{before[2:]}"
+            chosen[position] = names.index(wanted)
+            name = wanted
         before = name
     return chosen
 
 
-def _annotated(doc: Doc, sentences: Sequence[Sentence], found: _Annotations) -> Doc:
-    """Return a Doc with all that the model said; white space hangs on the word before it."""
-    from spacy.tokens import Doc as NewDoc
-
-    starts = [False] * len(doc)
-    for sentence in sentences:
-        starts[sentence.tokens[0]] = True
-    previous = 0
-    for token in doc:
-        if token.is_space and token.i:
-            found.heads[token.i] = previous
-        else:
-            previous = token.i
-    new = NewDoc(
-        doc.vocab,
-        words=[token.text for token in doc],
-        spaces=[bool(token.whitespace_) for token in doc],
-        tags=found.penn,
-        pos=found.universal,
-        lemmas=found.lemmas,
-        heads=found.heads,
-        deps=found.relations,
-        ents=found.entities,
-    )
-    new.spans["places"] = _place_spans(new, found)
-    return new
+def _bilinear(folder: Path, name: str) -> NDArray[np.float32]:
+    """Return the stored table (labels, one vector, the other vector) of a biaffine head."""
+    return np.asarray(np.load(folder / f"{name}.npy"), dtype=np.float32)
 
 
-def _place_spans(doc: Doc, found: _Annotations) -> Any:  # noqa: ANN401 - spaCy's SpanGroup
-    from spacy.tokens import Span as Tokens
-    from spacy.tokens import SpanGroup
+def _unrolled(relations: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return (relations, dependent, head) as one matrix (dependent, relations by head)."""
+    return np.ascontiguousarray(relations.transpose(1, 0, 2).reshape(relations.shape[1], -1))
 
-    spans, scores = [], []
-    start = 0
-    while start < len(doc):
-        tag = found.places[start]
-        end = start + 1
-        if tag.startswith("B-"):
-            while end < len(doc) and found.places[end] == f"I-{tag[2:]}":
-                end += 1
-            spans.append(Tokens(doc, start, end, label=tag[2:]))
-            scores.append(round(min(found.place_scores[start:end]), 4))
-        start = end
-    return SpanGroup(doc, name="places", spans=spans, attrs={"scores": scores})
+
+def _likeliest(chances: NDArray[np.float32], names: list[str]) -> tuple[tuple[str, float], ...]:
+    order = np.argsort(-chances, kind="stable")
+    return tuple((names[n], float(chances[n])) for n in order if chances[n] > _LEAST_CHANCE)
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -293,9 +337,9 @@ def _padded(rows: list[list[int]]) -> NDArray[np.int64]:
     return table
 
 
-def _version(folder: Path) -> str:
+def _name(folder: Path) -> str:
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    return str(card["version"])
+    return f"{card['name']} {card['version']}"
 
 
 @cache
@@ -303,15 +347,15 @@ def _open_model(folder: Path) -> tuple[Any, Any]:
     import onnxruntime
     from tokenizers import Tokenizer
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise LanguageError(
             f"the language model in {folder.name} lacks {', '.join(missing)}: install the package again"
         )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
     session = onnxruntime.InferenceSession(
         str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
     )

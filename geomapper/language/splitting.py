@@ -7,13 +7,17 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geomapper.language.columns import Words
 from geomapper.model import Span
 from geomapper.stages import Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
 
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?"})
 _CLOSERS = frozenset({'"', "”", "’", "'", "»", ")", "]", "''"})
@@ -47,27 +51,30 @@ def _words() -> _Words:
     )
 
 
-def split(doc: Doc) -> tuple[Sentence, ...]:
+def split(doc: Doc, words: Words | None = None) -> tuple[Sentence, ...]:
     """Return the sentences of a tokenised document in order, together covering its words.
 
     A line's end ends a sentence unless the line was wrapped; a stop does where a new sentence
-    can begin after it; a dateline stands alone. White space belongs to no sentence. A sentence longer than 160 words is
-    cut, so that hostile text stays cheap. An empty document gives ``()``.
+    can begin after it; a dateline stands alone. White space belongs to no sentence. A sentence
+    longer than 160 words is cut, so that hostile text stays cheap. An empty document gives
+    ``()``. `words` are the document's columns, where they are at hand.
     """
-    starts = [token.i for token in doc if not token.is_space]
-    datelines = _dateline_ends(doc.text)
-    bounds: list[tuple[int, int]] = []
+    words = Words.of(doc) if words is None else words
+    return tuple(_sentence(words, start, end) for start, end in _bounds(words))
+
+
+def _bounds(words: Words) -> Iterator[tuple[int, int]]:
+    datelines = _dateline_ends(words.text)
+    filled = [index for index, blank in enumerate(words.blank) if not blank]
     first: int | None = None
-    for position, index in enumerate(starts):
+    for index, following in pairwise(filled):
         first = index if first is None else first
-        is_last = position == len(starts) - 1
-        following = None if is_last else starts[position + 1]
-        too_long = index - first >= _MOST_WORDS
-        is_dateline = following is not None and doc[following].idx in datelines
-        if following is None or too_long or is_dateline or _ends(doc, index, following):
-            bounds.append((first, index + 1))
+        is_end = index - first >= _MOST_WORDS or words.starts[following] in datelines
+        if is_end or _ends(words, index, following):
+            yield first, index + 1
             first = None
-    return tuple(_sentence(doc, start, end) for start, end in bounds)
+    if filled:
+        yield (filled[-1] if first is None else first), filled[-1] + 1
 
 
 def _dateline_ends(text: str) -> frozenset[int]:
@@ -82,10 +89,9 @@ def _dateline_ends(text: str) -> frozenset[int]:
     return frozenset(ends)
 
 
-def _sentence(doc: Doc, start: int, end: int) -> Sentence:
-    last = doc[end - 1]
-    span = Span(doc[start].idx, last.idx + len(last))
-    return Sentence(span, (start, end), is_boilerplate=is_boilerplate(span.of(doc.text)))
+def _sentence(words: Words, start: int, end: int) -> Sentence:
+    span = Span(words.starts[start], words.end(end - 1))
+    return Sentence(span, (start, end), is_boilerplate=is_boilerplate(span.of(words.text)))
 
 
 def is_boilerplate(sentence: str) -> bool:
@@ -102,52 +108,52 @@ def is_boilerplate(sentence: str) -> bool:
     return text.startswith(_words().boilerplate) or bool(_BYLINE.match(sentence.strip()))
 
 
-def _ends(doc: Doc, index: int, following: int) -> bool:
+def _ends(words: Words, index: int, following: int) -> bool:
     """Tell whether a sentence ends with the token at `index`; `following` is the next word."""
-    between = "".join(token.text_with_ws for token in doc[index:following])[len(doc[index]) :]
-    if "\n" in between:
-        return "\n" in between.replace("\n", "", 1) or not _is_wrapped(doc, index, following)
-    token, after = doc[index], doc[following]
-    if token.text in _CLOSERS and index > 0 and not between[:1].isspace():
+    gap = words.gap(index, following)
+    if "\n" in gap:
+        return "\n" in gap.replace("\n", "", 1) or not _is_wrapped(words, index, following)
+    if not gap or (words.texts[index] in _CLOSERS and index > 0 and not gap[0].isspace()):
         return False
-    ender = _ender(doc, index)
-    if ender is None or not between:
-        return False
-    return _can_begin(after) and not _is_abbreviation(ender, after)
+    ender = _ender(words, index)
+    return (
+        ender is not None
+        and _can_begin(words.texts[following])
+        and not _is_abbreviation(words, ender, following)
+    )
 
 
-def _ender(doc: Doc, index: int) -> Token | None:
+def _ender(words: Words, index: int) -> int | None:
     """Return the stop that the token at `index` is, or closes, None where it is neither."""
-    while index > 0 and doc[index].text in _CLOSERS:
+    while index > 0 and words.texts[index] in _CLOSERS:
         index -= 1
-    token = doc[index]
-    is_end = token.text in _ENDS or (token.text.endswith((".", "!", "?")) and len(token) > 1)
-    return token if is_end else None
+    text = words.texts[index]
+    is_end = text in _ENDS or (len(text) > 1 and text[-1] in ".!?")
+    return index if is_end else None
 
 
-def _can_begin(token: Token) -> bool:
-    first = token.text[:1]
-    return first.isupper() or first.isdigit() or token.text in _OPENERS or not first.isascii()
+def _can_begin(word: str) -> bool:
+    first = word[:1]
+    return first.isupper() or first.isdigit() or word in _OPENERS or not first.isascii()
 
 
-def _is_abbreviation(ender: Token, after: Token) -> bool:
-    if len(ender) == 1 and ender.i > 0 and not ender.nbor(-1).whitespace_:
-        word = ender.nbor(-1).text
-        dotted = f"{word}."
-    else:
-        word, dotted = ender.text.rstrip("."), ender.text
-    if not ender.text.endswith("."):
+def _is_abbreviation(words: Words, ender: int, following: int) -> bool:
+    dotted = words.texts[ender]
+    if not dotted.endswith("."):
         return False
-    is_short = word.casefold() in _words().abbreviations or bool(_INITIAL.fullmatch(dotted))
-    return is_short and after.lower_ not in _words().openers
+    if len(dotted) == 1 and ender > 0 and not words.gap(ender - 1, ender):
+        dotted = f"{words.texts[ender - 1]}."
+    word = dotted.rstrip(".").casefold()
+    is_short = word in _words().abbreviations or bool(_INITIAL.fullmatch(dotted))
+    return is_short and words.texts[following].lower() not in _words().openers
 
 
-def _is_wrapped(doc: Doc, index: int, following: int) -> bool:
+def _is_wrapped(words: Words, index: int, following: int) -> bool:
     """Tell whether the line was only wrapped: it is long, and the sentence goes on after it."""
-    if _ender(doc, index) is not None:
+    if _ender(words, index) is not None:
         return False
-    line = doc.text.rfind("\n", 0, doc[index].idx)
-    length = doc[index].idx + len(doc[index]) - line
+    word = words.texts[index]
+    length = words.end(index) - words.text.rfind("\n", 0, words.starts[index])
     return length > _SHORT_LINE and (
-        doc[following].text[:1].islower() or doc[index].text[-1:] in ",;-" or doc[index].is_lower
+        words.texts[following][:1].islower() or word[-1:] in ",;-" or word.islower()
     )

@@ -12,58 +12,28 @@ from pathlib import Path
 import spacy
 from spacy.tokens import Doc
 
-from geomapper.language.minilm import MiniLmAnalyzer, _Annotations, _Window
-from geomapper.language.spacy_pipeline import FAST
+from geomapper.language import OWN
+from geomapper.language.minilm import MODELS, MiniLmAnalyzer
 from geomapper.language.training.minilm_data import Window, treebank_windows
+from geomapper.model import Span
+from geomapper.stages import Sentence
 
 
-def accurate(windows: list[Window]) -> list[Doc]:
-    """Return the windows as the accurate model reads them."""
-    analyzer = MiniLmAnalyzer()
+def read(windows: list[Window], size: str) -> list[Doc]:
+    """Return the windows as one of our models reads them, words and sentences given."""
+    analyzer = MiniLmAnalyzer(MODELS / size)
     vocab = spacy.blank("en").vocab
-    read = []
-    for window in windows:
-        doc = Doc(vocab, words=window.words)
-        size = len(doc)
-        found = _Annotations(
-            list(range(size)),
-            ["dep"] * size,
-            ["X"] * size,
-            [""] * size,
-            [""] * size,
-            ["O"] * size,
-            ["O"] * size,
-            [0.0] * size,
-        )
-        analyzer._read(doc, [_Window(tuple(range(size)), tuple(window.sentences))], found)
-        deps = ["root" if found.heads[i] == i else found.relations[i] for i in range(size)]
-        read.append(
-            Doc(
-                vocab,
-                words=window.words,
-                heads=found.heads,
-                deps=deps,
-                pos=found.universal,
-                lemmas=found.lemmas,
-            )
-        )
-    return read
+    return [analyzer.annotated(Doc(vocab, words=w.words), sentences(w)) for w in windows]
 
 
-def fast(windows: list[Window]) -> list[Doc]:
-    """Return the windows as the fast model reads them."""
-    nlp = spacy.load(FAST)
-    read = []
-    for window in windows:
-        starts = [
-            n == 0 or window.sentences[n] != window.sentences[n - 1]
-            for n in range(len(window.words))
-        ]
-        doc = Doc(nlp.vocab, words=window.words, sent_starts=starts)
-        for _, pipe in nlp.pipeline:
-            doc = pipe(doc)
-        read.append(doc)
-    return read
+def sentences(window: Window) -> tuple[Sentence, ...]:
+    """Return the sentences of a window, without their spans."""
+    numbers = window.sentences
+    starts = [n for n, each in enumerate(numbers) if n == 0 or each != numbers[n - 1]]
+    return tuple(
+        Sentence(Span(0, 0), bounds)
+        for bounds in zip(starts, [*starts[1:], len(numbers)], strict=True)
+    )
 
 
 def main() -> None:
@@ -73,9 +43,9 @@ def main() -> None:
     folder = parser.parse_args().corpora / "training" / "ud"
     for bank in ("ewt", "gum"):
         windows = list(treebank_windows(folder / f"{bank}-test.conllu.gz"))
-        for name, read in (("accurate", accurate), ("fast", fast)):
+        for name in OWN:
             words = heads = labels = tags = lemmas = 0
-            for window, doc in zip(windows, read(windows), strict=True):
+            for window, doc in zip(windows, read(windows, name), strict=True):
                 for number, token in enumerate(doc):
                     given = 0 if token.head.i == number else token.head.i + 1
                     right = given == window.heads[number]
