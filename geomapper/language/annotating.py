@@ -52,6 +52,7 @@ class Annotations:
             **{name: np.full(size, -1, dtype=np.int64) for name in _NUMBERED},
             place_scores=np.zeros(size, dtype=np.float32),
             lemmas=list(words.texts),
+            cues=[],
         )
 
 

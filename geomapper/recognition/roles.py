@@ -50,7 +50,7 @@ class RoleRules:
         `guess` and `score` are the finder's; None where it makes no guess.
         """
         doc = reading.doc
-        if doc[end - 1].lower_ in self._words.street_words:
+        if guess is not Role.LITERAL and doc[end - 1].lower_ in self._words.street_words:
             return Role.NAME_PART, _SURE
         if in_dateline(reading, start, end):
             return Role.DATELINE, _SURE
