@@ -24,11 +24,12 @@ _BEFORE_PLACES = frozenset(
 )
 _NAMED = frozenset({"force", "state", "person", "civilians", "place"})
 _COUNTED = frozenset({"number", "civilians", "fighters"})
+_SHORT = 12
 _NAME, _NUMBER = "\0name", "\0number"
 
 
 class Relevance:
-    """Tells whether a sentence may hold a place name or an event, by its words.
+    """Tells which sentences may hold a place name or an event, by their words.
 
     Parameters
     ----------
@@ -46,9 +47,19 @@ class Relevance:
         }
         self._lemmas = lru_cache(maxsize=100_000)(_lemmas)
 
-    def __call__(self, words: Sequence[str]) -> bool:
-        """Return False for the words of a sentence in which nothing can be found."""
-        return self._may_name_a_place(words) or self._may_tell_an_event(words)
+    def __call__(self, sentences: Sequence[Sequence[str]]) -> list[bool]:
+        """Return for each sentence of a document, given as its words, whether to read it.
+
+        A short sentence after one that is read is read for what it says of that one: "The army
+        denied it."
+        """
+        worth: list[bool] = []
+        for words in sentences:
+            comments = bool(worth) and worth[-1] and len(words) <= _SHORT
+            worth.append(
+                comments or self._may_name_a_place(words) or self._may_tell_an_event(words)
+            )
+        return worth
 
     def _may_name_a_place(self, words: Sequence[str]) -> bool:
         for index, word in enumerate(words):

@@ -9,18 +9,18 @@ if TYPE_CHECKING:
 
     from geomapper.stages import Analyzer
 
+    Matters = Callable[[Sequence[Sequence[str]]], Sequence[bool]]
+
 __all__ = ["load_analyzer"]
 
 OWN = ("accurate",)
 
 
-def load_analyzer(
-    name: str = "accurate", *, matters: Callable[[Sequence[str]], bool] | None = None
-) -> Analyzer:
+def load_analyzer(name: str = "accurate", *, matters: Matters | None = None) -> Analyzer:
     """Return the reader of that name: ``accurate``, ``fast``, or an installed spaCy pipeline.
 
-    `matters` tells of the words of a sentence whether it is worth reading; our own readers ask
-    it, None has everything read.
+    `matters` tells of each sentence of a document, given as its words, whether it is worth
+    reading; our own readers ask it, None has everything read.
 
     Raises
     ------

@@ -25,11 +25,12 @@ from geomapper.language.words import is_english, tokenizer, unread, with_languag
 from geomapper.stages import Cue, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    from geomapper.language import Matters
     from geomapper.model import Document
     from geomapper.stages import Sentence
 
@@ -62,15 +63,15 @@ class MiniLmAnalyzer:
     folder
         Holds ``model.onnx``, ``relations.npy``, ``labels.json`` and ``tokenizer.json``.
     matters
-        Tells of the words of a sentence whether it can hold a place or an event; one that cannot
-        is not read (its `Sentence.is_parsed` is False). None reads every sentence.
+        Tells of each sentence, given as its words, whether it is worth reading; one that is not
+        stays unread (its `Sentence.is_parsed` is False). None reads every sentence.
     """
 
     def __init__(
         self,
         folder: Path = MODELS / "accurate",
         *,
-        matters: Callable[[Sequence[str]], bool] | None = None,
+        matters: Matters | None = None,
     ) -> None:
         self._session, self._pieces = _open_model(folder)
         self._labels: dict[str, list[str]] = json.loads(
@@ -119,13 +120,13 @@ class MiniLmAnalyzer:
         return found
 
     def _marked(self, words: Words, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+        """Return the sentences, those that are not worth reading marked as not parsed."""
         if self._matters is None:
             return sentences
+        worth = self._matters([words.texts[slice(*each.tokens)] for each in sentences])
         return tuple(
-            each
-            if self._matters(words.texts[slice(*each.tokens)])
-            else replace(each, is_parsed=False)
-            for each in sentences
+            each if is_worth else replace(each, is_parsed=False)
+            for each, is_worth in zip(sentences, worth, strict=True)
         )
 
     def _ids(self, word: str) -> list[int]:
