@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 NO_DATE = "no date"
 NO_ACTOR = "not stated"
+OTHER_COLOUR = "#6b7280"
 _MOST_DAYS = 3_660
+# Okabe and Ito (2008), darkened where white signs stand on them, and Tol's muted scheme
+_COLOURS = (
+    "#0072b2", "#c4500a", "#007a5a", "#9b4f96", "#a07800", "#332288", "#882255", "#44748c",
+    "#661100", "#117733", "#aa4499", "#5f6b00",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,23 @@ def by_actor(events: Iterable[Event]) -> tuple[Layer, ...]:
     return tuple(
         sorted(layers, key=lambda layer: (layer.key == NO_ACTOR, -len(layer.events), layer.key))
     )
+
+
+def colour(number: int) -> str:
+    """Return the colour of the actor of a rank, from 0; those beyond the palette share one.
+
+    Examples
+    --------
+    >>> colour(0), colour(500) == OTHER_COLOUR
+    ('#0072b2', True)
+    """
+    return _COLOURS[number] if number < len(_COLOURS) else OTHER_COLOUR
+
+
+def actor_colours(events: Iterable[Event]) -> dict[str, str]:
+    """Return the colour of each actor, the most frequent first; the same on the map and elsewhere."""
+    names = [layer.key for layer in by_actor(events) if layer.key != NO_ACTOR]
+    return {name: colour(number) for number, name in enumerate(names)}
 
 
 def by_type(events: Iterable[Event]) -> tuple[Layer, ...]:

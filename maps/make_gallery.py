@@ -50,6 +50,7 @@ def picture(slug: str) -> None:
         page.goto((MAPS / slug / "map.html").as_uri())
         page.wait_for_selector("html[data-geomapper=ready]")
         if slug == "chinese-fighters":
+            page.get_by_role("tab", name="Events").click()
             page.locator(".gm-item", has_text="Donetsk Oblast").first.click()
         page.wait_for_timeout(500)
         page.screenshot(path=MAPS / slug / "preview.png")

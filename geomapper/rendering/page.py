@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import folium
 from branca.element import Element, Figure, MacroElement
@@ -16,6 +14,8 @@ from folium.template import Template
 from geomapper.coding.codebook import Codebook
 from geomapper.errors import OutputError
 from geomapper.rendering.payload import PACKED_ABOVE, json_for_page, packed, page_data
+from geomapper.rendering.policy import hosts_of, policy_of
+from geomapper.rendering.script import page_script
 from geomapper.writing import write_whole
 
 if TYPE_CHECKING:
@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geomapper.model import Event, Provenance
+    from geomapper.rendering.extras import Extra
+    from geomapper.rendering.texts import Texts
 
 MOST_EVENTS = 200_000
 _DATA_HERE = "<!--geomapper-data-->"
 _POLICY_HERE = "<!--geomapper-policy-->"
-_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
-_ADDRESS = re.compile(r"""(?:src|href)=["'](https?://[^/"']+)""")
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
+# Folium's own forbids zooming in with two fingers, which people with weak sight need
+_FOLIUM_VIEWPORT = re.compile(r"<meta name=\"viewport\"[^>]*user-scalable=no[^>]*>")
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+_OURS = frozenset({"geomapper_start"})
 
 
 class _Verbatim(Element):
@@ -65,15 +70,31 @@ class _Page(Figure):
         self._data = data
         self.title = "geomapper"
 
+    def template(self, **kwargs: object) -> str:
+        """Return the page without its data and its policy: no text from outside is in it."""
+        text = _FOLIUM_VIEWPORT.sub("", super().render(**kwargs))
+        return text.replace("<html>", f'<html lang="{_language(self._data)}">', 1)
+
     def render(self, **kwargs: object) -> str:
         """Return the whole page, the same bytes every time."""
-        text = super().render(**kwargs)
-        text = text.replace(_DATA_HERE, _data_elements(self._data), 1)
-        return text.replace(_POLICY_HERE, _policy(text), 1)
+        text = self.template(**kwargs)
+        tiles = self._data.get("tiles")
+        policy = policy_of(
+            text,
+            pictures_from=[tiles["host"]] if tiles else (),
+            is_ours=self._is_ours(),
+        )
+        before, after = text.split(_DATA_HERE, 1)
+        return before.replace(_POLICY_HERE, policy, 1) + _data_elements(self._data) + after
+
+    def _is_ours(self) -> bool:
+        """Whether nobody added anything to the map."""
+        maps = [child for child in self._children.values() if isinstance(child, EventMap)]
+        return all(set(each._children) <= _OURS for each in maps)  # noqa: SLF001 - Folium's tree
 
 
 class EventMap(folium.Map):
-    """A Folium map of events: other plug-ins can be added, it saves, it shows itself in a notebook.
+    """A Folium map of events: other plug-ins can be added to it, it saves, it shows itself in a notebook.
 
     Parameters
     ----------
@@ -89,8 +110,6 @@ class EventMap(folium.Map):
             location=(25, 30),
             zoom_start=3,
             tiles=None,
-            min_zoom=2,
-            max_zoom=15,
             zoom_control="topright",
             control_scale=True,
             prefer_canvas=True,
@@ -99,17 +118,30 @@ class EventMap(folium.Map):
         page = _Page(data)
         page.add_child(self)
         for element in (
+            _Verbatim(_POLICY_HERE + _VIEWPORT, "policy"),
             _Verbatim(
-                f'{_POLICY_HERE}<meta name="viewport" content="width=device-width">', "policy"
-            ),
-            _Verbatim(
-                f"<style>{_asset('vendor/leaflet.css')}{_asset('page.css')}</style>", "style"
+                f"<style>{_asset('vendor/leaflet.css')}</style><style>{_asset('page.css')}</style>",
+                "style",
             ),
             _Verbatim(f"<script>{_asset('vendor/leaflet.js')}</script>", "leaflet"),
-            _Verbatim(f"<script>{_page_script()}</script>{_DATA_HERE}", "geomapper"),
+            _Verbatim(f"<script>{_safe(page_script())}</script>{_DATA_HERE}", "geomapper"),
         ):
             page.header.add_child(element, name=element.get_name())
         self.add_child(_Start(), name="geomapper_start")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts that the page may load from: none, unless a plug-in or tiles were added.
+
+        Examples
+        --------
+        >>> from geomapper.model import Provenance
+        >>> build_map([], provenance=Provenance("geomapper", "", "", "")).hosts
+        ()
+        """
+        page = cast("_Page", self.get_root())
+        tiles = page._data.get("tiles")  # noqa: SLF001 - the page is ours
+        return (*hosts_of(page.template()), *([tiles["host"]] if tiles else ()))
 
 
 def build_map(
@@ -118,23 +150,33 @@ def build_map(
     provenance: Provenance,
     title: str | None = None,
     codebook: Codebook | None = None,
+    texts: Texts | None = None,
+    extras: Iterable[Extra] = (),
 ) -> EventMap:
     """Return the map of events; no events give an empty map.
+
+    `texts` translate the page. `extras` add to it: a tour, an overlay, a comparison, tiles.
 
     Raises
     ------
     OutputError
-        There are more events than one page can hold.
+        There are more events than one page can hold, or an extra does not fit them.
     """
     events = sorted(events, key=lambda event: event.id)
     if len(events) > MOST_EVENTS:
         raise OutputError(
             f"{len(events):,} events are too many for one map, which holds {MOST_EVENTS:,}: "
-            "draw one a period with --from and --to"
+            "draw one a period with --from and --to, or fewer with --type and --min-confidence"
         )
     data = page_data(
-        events, title=title, provenance=provenance, codebook=codebook or Codebook.load()
+        events,
+        title=title,
+        provenance=provenance,
+        codebook=codebook or Codebook.load(),
+        texts=texts,
     )
+    for extra in extras:
+        extra.add_to(data, events)
     return EventMap(data)
 
 
@@ -165,30 +207,9 @@ def _data_elements(data: dict[str, Any]) -> str:
     )
 
 
-def _policy(text: str) -> str:
-    """Return the Content-Security-Policy of a page: its own scripts by hash, and no network.
-
-    A plug-in that somebody added and that loads from an address opens the policy for that host
-    alone.
-    """
-    scripts = [
-        match["body"]
-        for match in _SCRIPT.finditer(text)
-        if "application/json" not in match["attributes"] and match["body"].strip()
-    ]
-    hashes = " ".join(dict.fromkeys(f"'sha256-{_digest(body)}'" for body in scripts))
-    hosts = " ".join(sorted(set(_ADDRESS.findall(text)) - {"https://leafletjs.com"}))
-    hosts = f" {hosts}" if hosts else ""
-    return (
-        '<meta http-equiv="Content-Security-Policy" content="'
-        f"default-src 'none'; script-src {hashes}{hosts}; style-src 'unsafe-inline'{hosts}; "
-        f"img-src data: blob:{hosts}; font-src data:{hosts}; base-uri 'none'; form-action 'none'"
-        '">'
-    )
-
-
-def _digest(body: str) -> str:
-    return base64.b64encode(hashlib.sha256(body.encode("utf-8")).digest()).decode("ascii")
+def _language(data: dict[str, Any]) -> str:
+    language = data["texts"]["language"]
+    return language if _LANGUAGE.fullmatch(language) else "en"
 
 
 @cache
@@ -196,15 +217,12 @@ def _asset(name: str) -> str:
     text = resources.files(__package__).joinpath("assets", *name.split("/")).read_text("utf-8")
     if name.endswith("leaflet.css"):
         text = re.sub(r"url\([^)]*\)", "none", text)
+    return _safe(text)
+
+
+def _safe(text: str) -> str:
+    """Return a script or style of ours that does not end its own element."""
     return text.replace("</script", "<\\/script").replace("<!--", "<\\!--")
-
-
-@cache
-def _page_script() -> str:
-    folder = resources.files(__package__).joinpath("assets", "page")
-    names = sorted(each.name for each in folder.iterdir() if each.name.endswith(".js"))
-    parts = [folder.joinpath(name).read_text("utf-8") for name in names]
-    return "(() => {\n'use strict';\n" + "\n".join(parts) + "})();"
 
 
 @cache

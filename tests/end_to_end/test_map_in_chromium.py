@@ -1,306 +1,269 @@
-"""The map in a real browser: offline, filtered, read, and not fooled."""
+"""The map in a real browser: offline, read, saved, and the same wherever it is opened."""
 
-import datetime as dt
-import os
-import shutil
+import csv
+import functools
+import html
+import http.server
+import io
+import json
+import threading
 from dataclasses import replace
 
 import pytest
-from shapely import box
+from folium import Marker
 
-from geomapper.model import (
-    Actor,
-    DatePrecision,
-    DateRange,
-    Event,
-    Evidence,
-    Place,
-    Precision,
-    Provenance,
-    Span,
-    Status,
-)
-from geomapper.rendering import build_map, write_map
+from geomapper.model import Actor
+from geomapper.rendering import build_map, render_html
+from tests.end_to_end.browser_events import EVENTS, PROVENANCE, event
+from tests.end_to_end.conftest import READY, shown, wait_until
 
 pytestmark = pytest.mark.browser
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
-PROVENANCE = Provenance("geomapper 0", "g 1", "c 1", "m 1")
-START = dt.date(2025, 4, 1)
-ACTORS = ("Russian forces", "Ukrainian forces", None)
-TYPES = (
-    ("shelling", "strike"),
-    ("drone_strike", "strike"),
-    ("territory_captured", "capture"),
-    ("protest", "unrest"),
-)
-STATUSES = (Status.REPORTED, Status.CLAIMED, Status.DENIED, Status.PLANNED)
-HOSTILE = (
-    "<img src=x onerror=window.hacked=1>", "</script><script>window.hacked=1</script>", "{{ 7*7 }}", "${window.hacked=1}",
-    "{% for x in y %}", "javascript:window.hacked=1", '"><svg onload=window.hacked=1>', "C:\\1 `x`",
-)  # fmt: skip
+COLOURED = """([name, r, g, b]) => {
+    const canvas = document.querySelector("canvas." + name);
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) {
+        if (Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 12 && data[i + 3] > 250) count++;
+    }
+    return count;
+}"""
+BLUE = ["gm-events", 0x00, 0x72, 0xB2]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        assert not os.environ.get("GEOMAPPER_NEEDS_BROWSER"), "Chromium must be here in CI"
-        pytest.skip("Chromium is not here")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def show(browser, tmp_path):
-    pages = []
-
-    def draw(events, **page_options):
-        path = tmp_path / "map.html"
-        write_map(build_map(events, provenance=PROVENANCE, title="A map"), path)
-        page = browser.new_page(viewport={"width": 1200, "height": 800}, **page_options)
-        problems = []
-        page.on(
-            "console",
-            lambda message: problems.append(message.text) if message.type == "error" else None,
-        )
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                problems.append(request.url) if request.url.startswith("http") else None
-            ),
-        )
-        page.goto(path.as_uri())
-        page.wait_for_selector("html[data-geomapper=ready]")
-        pages.append((page, problems))
-        return page
-
-    yield draw
-    for page, problems in pages:
-        page.close()
-        assert problems == []
-
-
-def event(number, text=None):
-    sentence = text or f"Sentence {number} tells it."
-    name = text or f"Place {number}"
-    kind = number % 7
-    area = box(36, 47, 38, 49) if kind == 3 else None
-    precision = Precision.ADMIN1 if kind == 3 else Precision.NEAR if kind == 4 else Precision.EXACT
-    code = "ADM1" if kind == 3 else "PPL"
-    place = (
-        None
-        if kind == 5
-        else Place(
-            f"p{number}",
-            name,
-            30 + number * 0.37 % 9,
-            46 + number * 0.23 % 5,
-            code,
-            precision,
-            "UA",
-            radius_km=10.0 if kind == 4 else None,
-            area=area,
-        )
-    )
-    event_type, family = TYPES[number % len(TYPES)]
-    actor = ACTORS[number % 3]
-    first = START + dt.timedelta(number % 11)
-    dates = (
-        DateRange()
-        if number % 9 == 8
-        else DateRange(first, first + dt.timedelta(number % 2 * 2), DatePrecision.DAY)
-    )
-    status = STATUSES[number % len(STATUSES)]
-    origin = Place("o", "Origin", 34.0, 50.5, "PPL", Precision.EXACT) if kind == 2 else None
-    telling = Evidence(
-        "doc",
-        Span(0, len(sentence)),
-        sentence,
-        sentence[:8],
-        Span(0, 8),
-        status,
-        text,
-        text,
-        text,
-        text or "https://example.org/a",
-        START,
-    )
-    return Event(
-        f"id{number:03}", event_type, family, dates, place, Actor(text or actor) if text or actor else None, Actor("Ukrainian forces") if number % 5 == 0 else None,
-        status, (telling,), cross_border=kind == 2, origin=origin,
-    )  # fmt: skip
-
-
-EVENTS = [event(number) for number in range(60)]
-
-
-def shown(page):
-    return int(page.locator(".gm-count").get_attribute("data-shown"))
+def open_list(page):
+    page.get_by_role("tab", name="Events").click()
 
 
 def test_the_map_opens_from_disk_without_network_or_errors(show):
     page = show(EVENTS)
+    pinned = sum(each.is_pinned for each in EVENTS)
     assert shown(page) == len(EVENTS)
-    assert int(page.locator(".gm-count").get_attribute("data-pinned")) == sum(
-        e.is_pinned for e in EVENTS
-    )
+    assert page.locator(".gm-count").inner_text() == f"60 of 60 events, {pinned} on the map"
     assert page.title() == "A map"
 
 
-def check(page, name, label):
-    page.locator(f".gm-row:has(input[data-filter={name}])", has_text=label).first.locator(
-        "input"
-    ).check()
+@pytest.fixture
+def served(tmp_path):
+    handler = functools.partial(QuietHandler, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield tmp_path, f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
 
 
-def overlaps(made, first, last):
-    start, end = made.dates.earliest, made.dates.latest
-    return start is not None and start <= last and end >= first
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
 
 
-def test_actor_and_date_filter_together(show):
-    page = show(EVENTS)
-    first, last = START + dt.timedelta(2), START + dt.timedelta(5)
-    check(page, "actor", "Russian forces")
-    page.get_by_label("From", exact=True).fill(first.isoformat())
-    page.get_by_label("To", exact=True).fill(last.isoformat())
-    names = lambda made: {actor.name for actor in (made.actor, made.target) if actor}  # noqa: E731
-    wanted = [
-        made for made in EVENTS if "Russian forces" in names(made) and overlaps(made, first, last)
-    ]
-    assert shown(page) == len(wanted) > 0
+def test_the_map_opens_from_a_server_and_asks_for_nothing_more(new_page, served):
+    folder, address = served
+    drawn = build_map(EVENTS, provenance=PROVENANCE)
+    (folder / "map.html").write_text(render_html(drawn), encoding="utf-8")
+    page = new_page(allowed=(address + "map.html", address + "favicon.ico"))
+    page.goto(address + "map.html")
+    page.wait_for_selector(READY, state="attached")
+    assert shown(page) == len(EVENTS)
 
 
-@pytest.mark.parametrize("label", ["Shelling", "Drone strike", "Protest"])
-def test_type_and_status_filter_together(show, label):
-    page = show(EVENTS)
-    check(page, "type", label)
-    check(page, "status", "Reported")
-    check(page, "status", "Claimed")
-    wanted = [
-        e
-        for e in EVENTS
-        if e.type == label.lower().replace(" ", "_")
-        and e.status in (Status.REPORTED, Status.CLAIMED)
-    ]
-    assert shown(page) == len(wanted)
-
-
-def test_every_combination_agrees_with_an_independent_count(show):
-    page = show(EVENTS)
-    for actor in range(1, 3):
-        for event_type, _ in TYPES:
-            counted = page.evaluate(
-                """([actor, type]) => {
-                    const f = window.geomapper.app.filters, d = window.geomapper.app.d;
-                    f.reset();
-                    f.toggle("actor", actor);
-                    f.toggle("type", d.types.findIndex((t) => t.id === type));
-                    return [d.actors[actor], f.apply().visible.length];
-                }""",
-                [actor, event_type],
-            )
-            name, count = counted
-            wanted = [
-                e
-                for e in EVENTS
-                if e.type == event_type and name in {a.name for a in (e.actor, e.target) if a}
-            ]
-            assert count == len(wanted)
-
-
-def test_search_finds_words_of_the_sentence(show):
-    page = show(EVENTS)
-    page.get_by_label("Search place, text, source").fill("sentence 17 tells")
-    assert shown(page) == 1
+@pytest.mark.parametrize("way", ["srcdoc", "notebook"])
+def test_the_map_works_inside_a_frame_and_a_notebook(new_page, tmp_path, way):
+    drawn = build_map(EVENTS, provenance=PROVENANCE)
+    if way == "srcdoc":
+        body = f'<iframe width=900 height=600 srcdoc="{html.escape(render_html(drawn))}"></iframe>'
+    else:
+        body = f'<div class="output_html rendered_html">{drawn._repr_html_()}</div>'
+    (tmp_path / "frame.html").write_text(f"<!doctype html>{body}", encoding="utf-8")
+    page = new_page()
+    page.goto((tmp_path / "frame.html").as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator(READY).wait_for(state="attached")
+    frame.locator("input[data-filter=type]").first.check()
+    assert 0 < int(frame.locator(".gm-count").get_attribute("data-shown")) < len(EVENTS)
+    assert page.url.endswith("frame.html")
 
 
 def test_a_card_shows_the_sentence_with_its_trigger_and_source(show):
     page = show(EVENTS)
+    open_list(page)
     page.locator(".gm-item[data-id=id016]").click()
     card = page.locator(".gm-card")
     assert "Sentence 16 tells it." in card.locator("blockquote").inner_text()
     assert card.locator("mark").inner_text() == "Sentence"
     assert card.locator("a").get_attribute("href") == "https://example.org/a"
+    assert card.locator("a").get_attribute("rel") == "noopener noreferrer"
     assert "id016" in card.inner_text()
 
 
-def test_every_event_can_be_read_from_the_list(show):
-    page = show(EVENTS)
-    assert page.locator(".gm-item").count() == len(EVENTS)
-    page.locator(".gm-item[data-id=id005]").focus()
-    page.keyboard.press("Enter")
-    assert "no place" in page.locator(".gm-card").inner_text()
+def test_an_event_told_several_times_shows_every_source(show):
+    first = event(0)
+    other = replace(first.evidence[0], sentence="Another tells it too.", source="Second")
+    page = show([replace(first, evidence=(first.evidence[0], other))])
+    open_list(page)
+    page.locator(".gm-item").click()
+    assert page.locator(".gm-card blockquote").count() == 2
+    assert "Second" in page.locator(".gm-source").nth(1).inner_text()
 
 
-def test_a_click_on_a_sign_opens_its_event(show):
-    lone = [event(0)]
-    page = show(lone)
-    spot = page.evaluate(
-        "() => { const h = window.geomapper.app.layer.hits[0]; return [h.x, h.y]; }"
-    )
+def test_events_that_share_a_place_are_paged_through(show):
+    here = event(0).place
+    page = show([replace(event(number), place=here) for number in (0, 4, 8)])
+    spot = page.evaluate("() => { const h = geomapper.app.layer.hits[0]; return [h.x, h.y]; }")
     page.mouse.click(*spot)
-    assert "Sentence 0" in page.locator(".gm-card").inner_text()
+    assert page.locator(".gm-pager span").inner_text() == "1 of 3 here"
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("2 of 3 here").wait_for()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Next"
+
+
+def test_what_has_no_place_is_listed_and_its_card_points_nowhere(show):
+    page = show(EVENTS)
+    open_list(page)
+    page.locator(".gm-item[data-id=id005]").click()
+    assert page.locator(".leaflet-popup").count() == 0
+    assert "no place" in page.locator(".gm-dock .gm-card").inner_text()
+    page.keyboard.press("Escape")
+    assert not page.locator(".gm-dock").is_visible()
+
+
+def test_every_event_is_in_the_list_however_many(show):
+    page = show([event(number) for number in range(250)])
+    open_list(page)
+    assert page.locator(".gm-item").count() == 100
+    for _ in range(2):
+        page.get_by_role("button", name="Show more").click()
+    assert page.locator(".gm-item").count() == 250
+    assert not page.get_by_role("button", name="Show more").is_visible()
+
+
+def test_a_region_is_shaded_to_its_border_and_opens_where_it_is_clicked(show):
+    page = show([replace(event(3), status=EVENTS[0].status)])
+    assert page.evaluate("geomapper.app.layer.points.length") == 0
+    inside = page.evaluate(
+        "() => { const p = geomapper.app.map.latLngToContainerPoint([48.8, 36.2]); return [p.x, p.y]; }"
+    )
+    page.mouse.click(*inside)
+    assert "region only" in page.locator(".gm-chips").inner_text()
+
+
+def test_what_is_near_a_place_is_a_circle_of_its_radius(show):
+    page = show([replace(event(4), actor=Actor("Blue"))])
+    page.evaluate("geomapper.app.map.setView([geomapper.app.d.lat[0], geomapper.app.d.lon[0]], 9)")
+    page.wait_for_timeout(400)
+    with_circle = page.evaluate(COLOURED, BLUE)
+    page.locator("input[data-part=circles]").uncheck()
+    assert page.evaluate(COLOURED, BLUE) < with_circle
 
 
 def test_an_arrow_goes_with_its_event(show):
     page = show([replace(event(2), actor=Actor("Blue"))])
-    ink = """() => {
-        const canvas = document.querySelector("canvas.gm-events");
-        const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-        let blue = 0;
-        for (let i = 0; i < pixels.length; i += 4) if (pixels[i] < 20 && pixels[i + 2] > 150) blue++;
-        return blue;
-    }"""
-    before = page.evaluate(ink)
-    page.evaluate(
-        "() => { window.geomapper.app.layer.d.originLon[0] = null; window.geomapper.app.layer.redraw(); }"
-    )
-    without = page.evaluate(ink)
-    page.evaluate("() => window.geomapper.app.layer.show([])")
-    assert before > without > page.evaluate(ink)
+    with_arrow = page.evaluate(COLOURED, BLUE)
+    page.locator("input[data-part=arrows]").uncheck()
+    sign_alone = page.evaluate(COLOURED, BLUE)
+    page.locator("input[data-part=arrows]").check()
+    page.get_by_label("Search place, text, source").fill("nothing says so")
+    wait_until(page, "geomapper.app.visible.length === 0")
+    assert with_arrow > sign_alone > page.evaluate(COLOURED, BLUE) == 0
 
 
 def test_the_state_in_the_address_comes_back(show):
     page = show(EVENTS)
-    check(page, "type", "Protest")
-    count = shown(page)
-    page.goto(page.url)
-    page.reload()
-    page.wait_for_selector("html[data-geomapper=ready]")
-    assert shown(page) == count < len(EVENTS)
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_shown_as_text_and_never_run(show, text):
-    page = show([event(0, text)])
+    page.locator(".gm-row", has_text="Protest").locator("input").check()
+    page.get_by_label("From", exact=True).fill("2025-04-03")
+    page.evaluate("geomapper.app.map.setView([48, 33], 7, { animate: false })")
+    open_list(page)
     page.locator(".gm-item").first.click()
-    assert text in page.locator(".gm-card blockquote").inner_text()
-    assert page.locator(".gm-card a").count() == 0
-    assert page.evaluate("window.hacked") is None
+    page.wait_for_timeout(300)
+    count, address = shown(page), page.url
+    read = "() => [geomapper.app.d.id[geomapper.app.opened], geomapper.app.map.getZoom()]"
+    opened = page.evaluate(read)
+    assert "type=protest" in address
+    page.reload()
+    page.wait_for_selector(READY, state="attached")
+    assert (shown(page), page.evaluate(read)) == (count, opened)
+    page.evaluate("location.hash = 'type=shelling'")
+    wait_until(page, "geomapper.app.filters.first === null")
+    assert shown(page) == sum(each.type == "shelling" for each in EVENTS)
 
 
-def test_it_works_inside_an_iframe(browser, tmp_path):
-    drawn = build_map(EVENTS[:5], provenance=PROVENANCE)
-    (tmp_path / "frame.html").write_text(drawn._repr_html_(), encoding="utf-8")
-    page = browser.new_page()
-    page.goto((tmp_path / "frame.html").as_uri())
-    page.frame_locator("iframe").locator("html[data-geomapper=ready]").wait_for(state="attached")
-    page.close()
+def test_reset_shows_everything_again(show):
+    page = show(EVENTS)
+    everything = page.evaluate("geomapper.app.map.getBounds().toBBoxString()")
+    page.locator("input[data-filter=status]").first.check()
+    page.get_by_label("Search place, text, source").fill("17")
+    page.get_by_label("To", exact=True).fill("2025-04-03")
+    page.evaluate("geomapper.app.map.setView([0, 0], 8, { animate: false })")
+    page.get_by_role("button", name="Reset").click()
+    assert shown(page) == len(EVENTS)
+    assert page.evaluate("geomapper.app.map.getBounds().toBBoxString()") == everything
+    assert page.get_by_label("Search place, text, source").input_value() == ""
 
 
-def test_a_narrow_screen_keeps_the_filters_behind_a_button(browser, tmp_path):
-    write_map(build_map(EVENTS, provenance=PROVENANCE), tmp_path / "m.html")
-    page = browser.new_page(viewport={"width": 390, "height": 740})
-    page.goto((tmp_path / "m.html").as_uri())
-    page.wait_for_selector("html[data-geomapper=ready]")
+def saved(page, kind):
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=f"Save what is shown as {kind}").click()
+    return waiting.value.path().read_bytes()
+
+
+def test_what_is_shown_can_be_saved(show):
+    page = show([*EVENTS, event(77, "=HYPERLINK(1)")])
+    page.locator("input[data-filter=status]").first.check()
+    count = shown(page)
+    rows = list(csv.DictReader(io.StringIO(saved(page, "CSV").decode("utf-8-sig"))))
+    features = json.loads(saved(page, "GeoJSON"))["features"]
+    assert len(rows) == len(features) == count
+    assert {row["status"] for row in rows} == {"reported"}
+    assert not any(value.startswith("=") for row in rows for value in row.values())
+    kinds = {f["geometry"]["type"] if f["geometry"] else None for f in features}
+    assert kinds == {"Point", "MultiPolygon", None}
+    assert saved(page, "PNG").startswith(b"\x89PNG")
+
+
+def test_packed_data_is_read_with_and_without_the_browsers_own_unpacking(show, monkeypatch):
+    monkeypatch.setattr("geomapper.rendering.page.PACKED_ABOVE", 10)
+    page = show(EVENTS)
+    assert page.locator("#geomapper-data").get_attribute("data-packed") == "true"
+    assert shown(page) == len(EVENTS)
+    page.add_init_script("delete globalThis.DecompressionStream")
+    page.reload()
+    page.wait_for_selector(READY, state="attached")
+    assert page.evaluate("typeof DecompressionStream") == "undefined"
+    assert shown(page) == len(EVENTS)
+
+
+def test_folium_markers_and_controls_can_be_added(show):
+    drawn = build_map(EVENTS, provenance=PROVENANCE)
+    Marker((48, 33), popup="A marker", tooltip="here").add_to(drawn)
+    page = show(drawn)
+    page.locator(".leaflet-marker-icon").click(force=True)
+    assert page.locator(".leaflet-popup", has_text="A marker").is_visible()
+    assert drawn.hosts == ()
+
+
+def test_the_title_of_a_narrow_map_stays_behind_a_button(show):
+    page = show(EVENTS, viewport={"width": 390, "height": 740})
+    panel, toggle = page.locator(".gm-panel"), page.locator(".gm-toggle")
+    assert not panel.is_visible()
+    assert toggle.get_attribute("aria-expanded") == "false"
+    toggle.click()
+    assert panel.is_visible()
+    assert toggle.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    open_list(page)
+    page.locator(".gm-item").first.click()
+    assert not panel.is_visible()
+    assert page.locator(".gm-card").is_visible()
+
+
+def test_paper_gets_the_map_as_a_picture_and_every_event_in_a_table(show):
+    page = show(EVENTS)
+    page.locator("input[data-filter=type]").first.check()
+    count = shown(page)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".gm-paper tbody tr").count() == count
+    assert page.locator(".gm-paper canvas").is_visible()
     assert not page.locator(".gm-panel").is_visible()
-    page.locator(".gm-toggle").click()
-    assert page.locator(".gm-panel").is_visible()
-    page.close()
+    assert page.pdf().startswith(b"%PDF")

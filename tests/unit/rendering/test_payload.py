@@ -1,8 +1,10 @@
 import datetime as dt
 import json
+import re
 
 import folium
 import pytest
+from folium.plugins import HeatMap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import box
@@ -50,6 +52,10 @@ def html(*events, title=None):
     return render_html(build_map(events, provenance=PROVENANCE, title=title))
 
 
+def policy_of_page(page):
+    return re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)[1]
+
+
 def data_of(page):
     start = page.index('id="geomapper-data"')
     start = page.index(">", start) + 1
@@ -69,17 +75,49 @@ def test_text_from_outside_stands_in_the_page_only_as_data(text):
     page = html(event(text), title=text)
     data = data_of(page)
     clean = text.encode("utf-8", "replace").decode()
-    assert data["sources"][0][0]["sentence"] == data["place"][0] == data["title"] == clean
+    assert data["strings"][data["told"]["sentence"][0]] == data["title"] == clean
+    assert data["strings"][data["place"][0]] == data["actors"][1] == clean
 
 
 def test_nothing_is_fetched_and_scripts_are_named_by_hash():
     page = html(event())
-    policy = page[page.index("Content-Security-Policy") :][:400]
+    policy = policy_of_page(page)
     assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
     assert "sha256-" in policy
     assert "http" not in policy
     assert 'src="http' not in page
     assert "cdn" not in page.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["href='https://example.org/x'", "<script src='https://example.org/x'></script>", "<style>"],
+)
+def test_no_text_opens_the_policy(text):
+    assert policy_of_page(html(event(text), title=text)) == policy_of_page(html(event("a")))
+
+
+def test_a_plug_in_opens_the_policy_for_its_host_alone_and_the_map_says_so():
+    drawn = build_map([event()], provenance=PROVENANCE)
+    assert drawn.hosts == ()
+    HeatMap([(48.0, 37.0)]).add_to(drawn)
+    assert drawn.hosts == ("https://cdn.jsdelivr.net",)
+    policy = policy_of_page(render_html(drawn))
+    assert policy.count("http") == 4
+    assert policy_of_page(html(event())).count("http") == 0
+
+
+def test_a_type_that_the_codebook_lacks_keeps_its_name():
+    data = data_of(html(event(type="flood", family="weather")))
+    assert data["types"][data["type"][0]]["label"] == "flood"
+    assert data["families"][-1]["id"] == "weather"
+
+
+def test_names_and_sentences_stand_once():
+    data = data_of(html(*(event("same", number) for number in range(5))))
+    assert data["strings"] == ["same", "doc"]
+    assert data["told"]["offset"] == [0, 1, 2, 3, 4, 5]
 
 
 def test_two_renders_are_the_same_bytes():
@@ -129,10 +167,8 @@ def test_a_trigger_after_an_emoji_is_marked_where_the_page_counts():
     made = Event(
         "i", "shelling", "strike", DateRange(), None, None, None, Status.REPORTED, (telling,)
     )
-    source = page_data([made], title=None, provenance=PROVENANCE, codebook=Codebook.load())[
-        "sources"
-    ][0][0]
-    assert (source["at"], source["length"]) == (3, 3)
+    told = page_data([made], title=None, provenance=PROVENANCE, codebook=Codebook.load())["told"]
+    assert (told["at"], told["length"]) == ([3], [3])
 
 
 def test_layers_count_an_event_in_each_of_its_days_and_actors():

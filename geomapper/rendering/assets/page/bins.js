@@ -1,0 +1,64 @@
+/* The bars of the timeline: a day, week, month or year each, stacked by actor. Pure. */
+import { NONE } from "./words.js";
+
+const DAY = 864e5;
+const UNITS = [[92, "day"], [800, "week"], [4400, "month"], [Infinity, "year"]];
+
+/* Where the bars begin between two days, both included; the last number is the day after the end. */
+export function binStarts(first, last) {
+  const unit = UNITS.find(([most]) => last - first + 1 <= most)[1];
+  const starts = [startOf(first, unit)];
+  while (starts.at(-1) <= last) starts.push(next(starts.at(-1), unit));
+  return { unit, starts: Int32Array.from(starts) };
+}
+
+/* The first day of the week (a Monday), month or year that a day is in. */
+function startOf(day, unit) {
+  if (unit === "day") return day;
+  if (unit === "week") return day - ((((day + 3) % 7) + 7) % 7);
+  const date = new Date(day * DAY);
+  return Date.UTC(date.getUTCFullYear(), unit === "month" ? date.getUTCMonth() : 0, 1) / DAY;
+}
+
+function next(day, unit) {
+  if (unit === "day") return day + 1;
+  if (unit === "week") return day + 7;
+  const date = new Date(day * DAY);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  return (unit === "month" ? Date.UTC(year, month + 1, 1) : Date.UTC(year + 1, 0, 1)) / DAY;
+}
+
+/* The bar that a day is in; the first or the last one for a day outside. */
+export function binAt(starts, day) {
+  let low = 0;
+  let high = starts.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle] <= day) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/* Events in each bar and stack; an event of several days counts in each bar that it touches. */
+export function histogram(starts, stacks, events, d) {
+  const bins = starts.length - 1;
+  const table = Array.from({ length: stacks }, () => new Int32Array(bins + 1));
+  let undated = 0;
+  for (const i of events) {
+    if (d.first[i] === NONE) {
+      undated++;
+      continue;
+    }
+    if (d.last[i] < starts[0] || d.first[i] >= starts[bins]) continue;
+    const row = table[Math.min(d.actor[i], stacks - 1)];
+    row[binAt(starts, d.first[i])]++;
+    row[binAt(starts, d.last[i]) + 1]--;
+  }
+  for (const row of table) for (let bin = 1; bin < bins; bin++) row[bin] += row[bin - 1];
+  return { table: table.map((row) => row.subarray(0, bins)), undated };
+}
+
+export function totals(table) {
+  return Array.from(table[0], (_, bin) => table.reduce((sum, row) => sum + row[bin], 0));
+}

@@ -1,0 +1,150 @@
+/* The events on one canvas: areas, circles, arrows, signs, clusters with rings by actor, labels. */
+import { drawArrow, drawCircle } from "./arrows.js";
+import { canvasLayer } from "./canvas.js";
+import { clusterRadius, eventsOf, gridded, merged } from "./clusters.js";
+import { decodeRing, holdsPoint, mercator, sizeOf } from "./geometry.js";
+import { drawLabels } from "./labels.js";
+import { byArea, drawAreas, drawBadges } from "./regions.js";
+import { drawRing, drawSign } from "./signs.js";
+
+const CLUSTER_PX = 44;
+const CLUSTER_ZOOM = 9;
+const APART_ZOOM = 12;
+const DOTS_ABOVE = 3000;
+
+export const EventLayer = canvasLayer("gm-events", 450, {
+  initialize(data, labels) {
+    this.d = data;
+    this.labels = labels;
+    this.x = new Float64Array(data.count);
+    this.y = new Float64Array(data.count);
+    this.next = new Int32Array(data.count);
+    for (let i = 0; i < data.count; i++) {
+      if (data.lon[i] !== null) [this.x[i], this.y[i]] = mercator(data.lon[i], data.lat[i]);
+    }
+    this.areas = data.areas.map((rings) => rings.map((ring) => decodeRing(ring))).map((rings) => ({ rings, size: sizeOf(rings) }));
+    this.hidden = new Set();
+    this.opened = -1;
+    this.hits = [];
+    this.show([]);
+  },
+
+  getEvents() {
+    return { click: this._click, mousemove: this._hover };
+  },
+
+  /* Show these events; those that are not pinned have no place on the canvas. */
+  show(visible) {
+    const d = this.d;
+    const pinned = visible.filter((i) => d.pinned[i]);
+    this.points = pinned.filter((i) => d.area[i] < 0);
+    this.circles = this.points.filter((i) => d.radius[i]);
+    this.arrows = pinned.filter((i) => d.originLon[i] !== null);
+    this.regions = byArea(d, pinned);
+    this.redraw();
+  },
+
+  at(view, i) {
+    return [this.x[i] * view.scale - view.origin.x, this.y[i] * view.scale - view.origin.y];
+  },
+
+  draw(view) {
+    const shows = (part) => !this.hidden.has(part);
+    this.view = view;
+    this.hits = [];
+    view.context.clearRect(0, 0, view.width, view.height);
+    if (shows("regions")) drawAreas(view, this.d, this.regions, this.areas);
+    if (shows("circles")) for (const i of this.circles) drawCircle(view, this.d, i, this.at(view, i));
+    if (shows("arrows")) for (const i of this.arrows) drawArrow(view, this.d, i, this.at(view, i));
+    this.drawSigns(view);
+    if (shows("regions")) this.hits.push(...drawBadges(view, this.d, this.regions, (i) => this.at(view, i)));
+    if (shows("names")) drawLabels(view, this.labels, this.hits);
+    this.drawOpened(view);
+  },
+
+  drawSigns(view) {
+    const side = view.zoom <= CLUSTER_ZOOM ? CLUSTER_PX : 1;
+    const groups = merged(gridded(this.points, this.x, this.y, view, side, this.next));
+    for (const group of groups) {
+      if (group.count > 1) this.drawCluster(view.context, group);
+      else this.drawOne(view.context, group, groups.length > DOTS_ABOVE);
+    }
+  },
+
+  drawOne(c, { x, y, heads }, small) {
+    const [i] = heads;
+    if (small) {
+      c.fillStyle = this.d.color(i);
+      c.fillRect(x - 2, y - 2, 4, 4);
+    } else drawSign(c, { x, y, radius: 9.5 }, this.d.color(i), this.d.family(i), this.d.statuses[this.d.status[i]]);
+    this.hits.push({ x, y, radius: small ? 5 : 12, events: [i] });
+  },
+
+  drawCluster(c, group) {
+    const events = eventsOf(group, this.next);
+    const counts = new Map();
+    for (const i of events) counts.set(this.d.actor[i], (counts.get(this.d.actor[i]) || 0) + 1);
+    const shares = [...counts].sort((a, b) => a[0] - b[0]).map(([actor, count]) => [this.d.colors[actor], count]);
+    const radius = clusterRadius(events.length);
+    const text = events.length > 9999 ? Math.round(events.length / 1000) + "k" : events.length;
+    drawRing(c, { x: group.x, y: group.y, radius }, shares, text);
+    this.hits.push({ x: group.x, y: group.y, radius, events, isCluster: true });
+  },
+
+  /* A halo marks the event whose card is open. */
+  drawOpened(view) {
+    const hit = this.opened >= 0 && this.hits.find((each) => each.events.includes(this.opened));
+    if (!hit) return;
+    const c = view.context;
+    c.lineWidth = 3;
+    c.strokeStyle = view.colors.label;
+    c.beginPath();
+    const half = hit.half || hit.radius;
+    c.roundRect(hit.x - half - 3, hit.y - hit.radius - 3, 2 * half + 6, 2 * hit.radius + 6, hit.radius + 3);
+    c.stroke();
+  },
+
+  mark(i) {
+    this.opened = i;
+    this.redraw();
+  },
+
+  hitAt(point) {
+    for (let n = this.hits.length - 1; n >= 0; n--) {
+      const hit = this.hits[n];
+      const inside = hit.half
+        ? Math.abs(point.x - hit.x) < hit.half && Math.abs(point.y - hit.y) < hit.radius
+        : Math.hypot(point.x - hit.x, point.y - hit.y) < hit.radius + 2;
+      if (inside) return hit;
+    }
+    return this.regionAt(point);
+  },
+
+  /* The smallest shaded region under a point. */
+  regionAt(point) {
+    if (this.hidden.has("regions")) return null;
+    const x = (point.x + this.view.origin.x) / this.view.scale;
+    const y = (point.y + this.view.origin.y) / this.view.scale;
+    const under = [...this.regions].filter(([area]) => holdsPoint(this.areas[area].rings, x, y));
+    under.sort((a, b) => this.areas[a[0]].size - this.areas[b[0]].size);
+    return under.length ? { events: under[0][1] } : null;
+  },
+
+  _hover(event) {
+    this._map.getContainer().style.cursor = this.hitAt(event.containerPoint) ? "pointer" : "";
+  },
+
+  _click(event) {
+    const hit = this.hitAt(event.containerPoint);
+    if (!hit) return;
+    const apart = hit.isCluster && !samePlace(hit.events, this.d) && this._map.getZoom() < APART_ZOOM;
+    if (apart) {
+      const bounds = L.latLngBounds(hit.events.map((i) => [this.d.lat[i], this.d.lon[i]]));
+      this._map.fitBounds(bounds.pad(0.4), { maxZoom: Math.max(this._map.getZoom() + 2, 10) });
+    } else this.fire("open", { events: hit.events });
+  },
+});
+
+function samePlace(events, d) {
+  return events.every((i) => d.lon[i] === d.lon[events[0]] && d.lat[i] === d.lat[events[0]]);
+}

@@ -1,0 +1,53 @@
+/* Every event as a button, the latest first: for the keyboard, for screen readers, for reading. */
+import { eventDays, eventPlace, eventTitle } from "./card.js";
+import { button, element } from "./dom.js";
+import { signPicture } from "./signs.js";
+import { fill } from "./words.js";
+
+const AT_ONCE = 100;
+
+export class EventList {
+  constructor(d, onOpen) {
+    this.d = d;
+    this.onOpen = onOpen;
+    this.root = element("div");
+    this.items = element("ol", "gm-list");
+    this.rest = button("", () => this.more(true));
+    this.root.append(this.items, this.rest);
+  }
+
+  update(visible) {
+    const shown = new Uint8Array(this.d.count);
+    for (const i of visible) shown[i] = 1;
+    this.waiting = this.d.order.filter((i) => shown[i]);
+    this.items.textContent = "";
+    this.more(false);
+  }
+
+  /* Add some more items; one that asked for them from the keyboard stands on the first new one. */
+  more(focus) {
+    const now = this.waiting.subarray(0, AT_ONCE);
+    this.waiting = this.waiting.subarray(now.length);
+    const made = Array.from(now, (i) => this.item(i));
+    this.items.append(...made);
+    this.rest.hidden = !this.waiting.length;
+    this.rest.textContent = fill(this.d.texts.more, { count: this.waiting.length });
+    if (focus && made.length) made[0].firstChild.focus();
+  }
+
+  item(i) {
+    const d = this.d;
+    const open = button("", () => this.onOpen(i), "gm-item");
+    open.dataset.id = d.id[i];
+    const words = element("span");
+    const note = d.pinned[i] ? "" : " · " + d.texts.not_on_map;
+    words.append(
+      element("strong", "", eventTitle(d, i)),
+      element("small", "", eventDays(d, i) + " · " + eventPlace(d, i) + note),
+    );
+    open.append(signPicture(d.color(i), d.family(i), d.statuses[d.status[i]]), words);
+    const item = element("li");
+    item.append(open);
+    return item;
+  }
+}
