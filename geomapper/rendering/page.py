@@ -13,6 +13,7 @@ from folium.template import Template
 
 from geomapper.coding.codebook import Codebook
 from geomapper.errors import OutputError
+from geomapper.rendering.inlining import inlined
 from geomapper.rendering.payload import PACKED_ABOVE, json_for_page, packed, page_data
 from geomapper.rendering.policy import hosts_of, policy_of
 from geomapper.rendering.script import page_script
@@ -72,7 +73,7 @@ class _Page(Figure):
 
     def template(self, **kwargs: object) -> str:
         """Return the page without its data and its policy: no text from outside is in it."""
-        text = _FOLIUM_VIEWPORT.sub("", super().render(**kwargs))
+        text = inlined(_FOLIUM_VIEWPORT.sub("", super().render(**kwargs)))
         return text.replace("<html>", f'<html lang="{_language(self._data)}">', 1)
 
     def render(self, **kwargs: object) -> str:

@@ -4,7 +4,6 @@ import re
 
 import folium
 import pytest
-from folium.plugins import HeatMap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import box
@@ -96,16 +95,6 @@ def test_nothing_is_fetched_and_scripts_are_named_by_hash():
 )
 def test_no_text_opens_the_policy(text):
     assert policy_of_page(html(event(text), title=text)) == policy_of_page(html(event("a")))
-
-
-def test_a_plug_in_opens_the_policy_for_its_host_alone_and_the_map_says_so():
-    drawn = build_map([event()], provenance=PROVENANCE)
-    assert drawn.hosts == ()
-    HeatMap([(48.0, 37.0)]).add_to(drawn)
-    assert drawn.hosts == ("https://cdn.jsdelivr.net",)
-    policy = policy_of_page(render_html(drawn))
-    assert policy.count("http") == 4
-    assert policy_of_page(html(event())).count("http") == 0
 
 
 def test_a_type_that_the_codebook_lacks_keeps_its_name():

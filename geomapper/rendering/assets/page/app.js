@@ -1,5 +1,5 @@
 /* The page: data in; map, panel, timeline and address in step. */
-import { BasemapLayer } from "./basemap.js";
+import { BorderLayer, LandLayer, decoded } from "./basemap.js";
 import { eventCard } from "./card.js";
 import { EventData } from "./data.js";
 import { button, download, element } from "./dom.js";
@@ -36,20 +36,18 @@ export class App {
   }
 
   addLayers(base) {
+    const rings = decoded(base);
+    this.land = new LandLayer(rings).addTo(this.map);
     if (this.d.tiles) this.addTiles(this.d.tiles);
-    this.base = new BasemapLayer(base, this.d.overlay).addTo(this.map);
+    this.base = new BorderLayer(rings, this.d.overlay).addTo(this.map);
     this.layer = new EventLayer(this.d, base.labels).addTo(this.map);
     this.layer.on("open", (hit) => this.open(hit.events, false));
   }
 
-  /* Online tiles stand over our basemap; where they do not come, it still shows. */
+  /* Online tiles stand over our land; where they do not come, it still shows. */
   addTiles({ url, attribution }) {
-    L.tileLayer(url, { attribution: escaped(attribution), pane: "gm-tiles" in this.map.getPanes() ? "gm-tiles" : this.tilePane() }).addTo(this.map);
-  }
-
-  tilePane() {
     this.map.createPane("gm-tiles").style.zIndex = 300;
-    return "gm-tiles";
+    L.tileLayer(url, { attribution: escaped(attribution), pane: "gm-tiles" }).addTo(this.map);
   }
 
   addParts() {
@@ -125,8 +123,7 @@ export class App {
   }
 
   redraw() {
-    this.base.redraw();
-    this.layer.redraw();
+    for (const layer of [this.land, this.base, this.layer]) layer.redraw();
     this.timeline.draw();
   }
 
@@ -181,9 +178,10 @@ export class App {
   open(events, move, { zoom = null, focus = true } = {}) {
     const d = this.d;
     const [first] = events;
-    const opener = document.activeElement;
+    const opener = this.cardBox?.contains(document.activeElement) ? this.opener : document.activeElement;
     if (move && d.pinned[first]) this.go(first, zoom);
     const together = move ? this.sharing(first) : events;
+    this.opener = null; // one card takes the place of another: the focus stays
     this.close();
     this.opener = opener;
     if (d.pinned[first]) this.showPopup(together, together.indexOf(first));

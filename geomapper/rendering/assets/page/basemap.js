@@ -1,28 +1,26 @@
-/* Our own basemap: land, borders and disputed areas, and over them the areas of an overlay. */
+/* Our own basemap, in two layers, so that tiles may come between: land; then the areas of an overlay,
+   disputed areas and borders. */
 import { canvasLayer, hatch, tracePath } from "./canvas.js";
 import { decodeRing } from "./geometry.js";
 
 const UNITS_FROM = 5;
 
-export const BasemapLayer = canvasLayer("gm-basemap", 250, {
-  initialize(base, overlay) {
-    this.countries = base.countries.map((rings) => rings.map((ring) => decodeRing(ring)));
-    this.units = base.units.map((ring) => decodeRing(ring));
-    this.disputed = base.disputed.map((ring) => decodeRing(ring));
-    this.overlay = (overlay?.areas || []).map((area) => ({
-      color: area.color, rings: area.rings.map((ring) => decodeRing(ring, overlay.parts)),
-    }));
-    this.hidden = new Set();
+function ringsOf(list) {
+  return list.map((ring) => decodeRing(ring));
+}
+
+/* The rings of countries, units and disputed areas, decoded once for both layers. */
+export function decoded(base) {
+  return { countries: base.countries.map(ringsOf), units: ringsOf(base.units), disputed: ringsOf(base.disputed) };
+}
+
+export const LandLayer = canvasLayer("gm-land", 250, {
+  initialize(base) {
+    this.countries = base.countries;
+    this.units = base.units;
   },
 
   draw(view) {
-    this.drawLand(view);
-    if (!this.hidden.has("overlay")) this.drawOverlay(view);
-    this.drawDisputed(view);
-    this.drawBorders(view);
-  },
-
-  drawLand(view) {
     const c = view.context;
     c.fillStyle = view.colors.sea;
     c.fillRect(0, 0, view.width, view.height);
@@ -36,6 +34,24 @@ export const BasemapLayer = canvasLayer("gm-basemap", 250, {
     c.strokeStyle = view.colors.unit;
     c.lineWidth = 0.8;
     c.stroke();
+  },
+});
+
+export const BorderLayer = canvasLayer("gm-borders", 350, {
+  initialize(base, overlay) {
+    this.countries = base.countries;
+    this.disputed = base.disputed;
+    this.overlay = (overlay?.areas || []).map((area) => ({
+      color: area.color, rings: area.rings.map((ring) => decodeRing(ring, overlay.parts)),
+    }));
+    this.hidden = new Set();
+  },
+
+  draw(view) {
+    view.context.clearRect(0, 0, view.width, view.height);
+    if (!this.hidden.has("overlay")) this.drawOverlay(view);
+    this.drawDisputed(view);
+    this.drawBorders(view);
   },
 
   drawOverlay(view) {

@@ -73,10 +73,14 @@ export const EventLayer = canvasLayer("gm-events", 450, {
 
   drawOne(c, { x, y, heads }, small) {
     const [i] = heads;
+    const change = this.d.change ? this.d.changes[this.d.change[i]] : "same";
+    if (change === "new" || change === "status") drawHalo(c, x, y, this.view.colors.label);
+    if (change === "gone") c.globalAlpha = 0.45;
     if (small) {
       c.fillStyle = this.d.color(i);
       c.fillRect(x - 2, y - 2, 4, 4);
     } else drawSign(c, { x, y, radius: 9.5 }, this.d.color(i), this.d.family(i), this.d.statuses[this.d.status[i]]);
+    c.globalAlpha = 1;
     this.hits.push({ x, y, radius: small ? 5 : 12, events: [i] });
   },
 
@@ -144,6 +148,15 @@ export const EventLayer = canvasLayer("gm-events", 450, {
     } else this.fire("open", { events: hit.events });
   },
 });
+
+/* What is new or changed stands in a thin ring. */
+function drawHalo(c, x, y, color) {
+  c.beginPath();
+  c.arc(x, y, 13, 0, 2 * Math.PI);
+  c.lineWidth = 1.5;
+  c.strokeStyle = color;
+  c.stroke();
+}
 
 function samePlace(events, d) {
   return events.every((i) => d.lon[i] === d.lon[events[0]] && d.lat[i] === d.lat[events[0]]);

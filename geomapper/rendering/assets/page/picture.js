@@ -4,7 +4,7 @@ const FOOT = 44;
 const PAD = 12;
 const FONT = "system-ui, sans-serif";
 
-/* A canvas with the basemap and the events of the view, and words above and below. */
+/* A canvas with our basemap and the events of the view, and words above and below. */
 export function mapPicture(app) {
   const size = app.map.getSize();
   const ratio = window.devicePixelRatio || 1;
@@ -15,7 +15,7 @@ export function mapPicture(app) {
   c.scale(ratio, ratio);
   c.fillStyle = "#fff";
   c.fillRect(0, 0, size.x, size.y + HEAD + FOOT);
-  for (const layer of [app.base, app.layer]) c.drawImage(layer._canvas, 0, HEAD, size.x, size.y);
+  for (const layer of [app.land, app.base, app.layer]) c.drawImage(layer._canvas, 0, HEAD, size.x, size.y);
   drawHead(c, app, size.x);
   drawFoot(c, app, size);
   return canvas;
