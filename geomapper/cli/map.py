@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomapper.cli import options
+from geomapper.cli import extras, options
 from geomapper.cli.running import DEFAULT_MAX_CHARACTERS, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomapper.model import Event
 
 
 def draw_map(
@@ -34,22 +39,39 @@ def draw_map(
     min_confidence: options.MinConfidence = 0.0,
     merge: options.MergeHow = "all",
     max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
+    since: extras.Since = None,
+    tour: extras.TourFile = None,
+    overlay: extras.OverlayFile = None,
+    overlay_source: extras.OverlaySource = "",
+    blur: extras.Blur = None,
+    texts: extras.TextsFile = None,
+    tiles: extras.TilesAddress = None,
+    tiles_credit: extras.TilesCredit = "",
 ) -> None:
     """Draw articles as one HTML map that opens from disk, with no network."""
-    from geomapper.rendering import build_map, write_map
+    from geomapper.rendering import Texts, build_map, write_map
 
     selection = options.selection(earliest, latest, actor, type_, status, min_confidence)
+    beside = extras.Beside(tour, overlay, overlay_source, blur, tiles, tiles_credit, since)
+    loaded, words = beside.loaded(), Texts.load(texts)
     run = Run(context)
     pipeline = options.pipeline(language_model, gazetteer, codebook, worldview)
     documents = run.documents(sources, published=published, max_characters=max_characters)
-    events = tuple(selection.of(pipeline.events(documents, merge=options.merge(merge))))
+    events: Sequence[Event] = tuple(
+        selection.of(pipeline.events(documents, merge=options.merge(merge)))
+    )
+    events, compared = beside.shown(events)
     drawn = build_map(
         events,
         provenance=options.provenance(pipeline, selection),
         title=title,
         codebook=pipeline.codebook,
+        texts=words,
+        extras=(*loaded, *compared),
     )
     write_map(drawn, output)
     pinned = sum(event.is_pinned for event in events)
     run.say(f"{len(events)} events, {pinned} of them on the map: {output}")
+    if drawn.hosts:
+        run.say(f"the map loads from {', '.join(drawn.hosts)} when it is opened")
     run.finish()

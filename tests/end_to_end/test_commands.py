@@ -223,3 +223,39 @@ def test_the_readme_names_the_two_commands(root):
         for target in ("map", "test")
     )
     assert re.search(r"^map:.*^test:", makefile, re.DOTALL | re.MULTILINE)
+
+
+def test_a_map_can_be_compared_blurred_toured_and_overlaid(run, root, tmp_path):
+    events = run("events", root / "seeds" / "chinese-fighters", "-o", "e.geojson")
+    assert events.returncode == 0
+    first = json.loads((tmp_path / "e.geojson").read_text(encoding="utf-8"))["features"][0]["id"]
+    (tmp_path / "tour.csv").write_text(f"event,caption\n{first},It begins here.\n")
+    square = {"type": "Polygon", "coordinates": [[[36, 47], [38, 47], [38, 49], [36, 47]]]}
+    (tmp_path / "areas.geojson").write_text(json.dumps(square))
+    (tmp_path / "texts.toml").write_text('reset = "Effacer"\n')
+    result = run(
+        "map", root / "seeds" / "chinese-fighters", "-o", "m.html", "--since", "2025-01-01", "--blur", "5km",
+        "--tour", "tour.csv", "--overlay", "areas.geojson", "--overlay-source", "A project, 2025",
+        "--texts", "texts.toml", "--tiles", "https://tiles.example.org/{z}/{x}/{y}.png", "--tiles-credit", "A maker",
+    )  # fmt: skip
+    assert result.returncode == 0
+    assert "loads from https://tiles.example.org" in result.stderr
+    page = (tmp_path / "m.html").read_text(encoding="utf-8")
+    for words in ("It begins here.", "A project, 2025", "within 5 km", "Effacer", '"change":['):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("options", "words", "status"),
+    [
+        (("--blur", "5miles"), "is no distance", 2),
+        (("--overlay", "none.geojson", "--overlay-source", "x"), "cannot be read", 1),
+        (("--overlay", "none.geojson"), "needs its source", 1),
+        (("--tour", "none.csv"), "cannot be read", 1),
+        (("--tiles", "ftp://x"), "no address of tiles", 1),
+        (("--texts", "none.toml"), "cannot be read", 1),
+    ],
+)
+def test_a_mistake_beside_the_events_is_told_before_anything_is_read(run, options, words, status):
+    result = run("map", "-", *options)
+    assert (result.returncode, words in " ".join(result.stderr.split())) == (status, True)
