@@ -8,21 +8,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomapper.documents import SourceReader, read_sources
-from geomapper.pipeline import Merge, Pipeline, Settings, open_pipeline
+from geomapper.documents import SourceReader
+from geomapper.gathering import gather
+from geomapper.pipeline import Merge
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
-    from pathlib import Path
 
     import geopandas as gpd
 
     from geomapper.coding.codebook import Codebook
     from geomapper.errors import DocumentError
     from geomapper.model import Event, Provenance
+    from geomapper.pipeline import Settings
     from geomapper.rendering import EventMap
     from geomapper.selection import Selection
 
@@ -61,6 +63,26 @@ class Events:
 
         return to_geodataframe(self.events, self.codebook)
 
+    def save(self, path: str | Path, *, points: bool = False) -> None:
+        """Write the events to a file, in the format that its ending names, whole or not at all.
+
+        ``.geojson``, ``.geojsonl``, ``.geojsons``, ``.gpkg``, ``.csv``, ``.kml``, ``.kmz``,
+        ``.fgb``, ``.parquet``, ``.shp.zip``, or that of an installed plug-in. With `points`,
+        regions are points instead of areas.
+
+        Raises
+        ------
+        OptionError
+            No format ends so.
+        OutputError
+            The file cannot be written.
+        """
+        from geomapper.exporting import exporter_for
+
+        target = Path(path)
+        exporter = exporter_for(None, target, points=points, codebook=self.codebook)
+        exporter.export(self.events, target, provenance=self.provenance)
+
     def map(self, title: str | None = None) -> EventMap:
         """Return the events as a Folium map."""
         from geomapper.rendering import build_map
@@ -79,7 +101,9 @@ def read(
     settings: Settings | None = None,
     merge: str = "all",
 ) -> Events:
-    """Return the events of articles: files, folders, or ``-`` for stdin.
+    """Return the events of articles: files, folders, or ``-`` for stdin; or of files of events.
+
+    A GeoJSON, GeoPackage or CSV that geomapper wrote comes back as it was corrected by hand.
 
     `published` is the publication date of articles that carry none; without it their relative
     dates stay open. `merge` is ``document``, ``all`` or ``none``.
@@ -91,11 +115,14 @@ def read(
     GeomapperError
         The settings name something that is missing or wrong.
     """
-    pipeline: Pipeline = open_pipeline(settings)
-    reader = SourceReader(published=published, on_problem=_refuse)
-    documents = read_sources([str(source) for source in sources], reader)
-    events = tuple(pipeline.events(documents, merge=Merge(merge)))
-    return Events(events, pipeline.provenance, pipeline.codebook)
+    found = gather(
+        [str(source) for source in sources],
+        reader=SourceReader(published=published, on_problem=_refuse),
+        on_problem=_refuse,
+        settings=settings,
+        merge=Merge(merge),
+    )
+    return Events(found.events, found.provenance, found.codebook)
 
 
 def _refuse(problem: DocumentError) -> None:

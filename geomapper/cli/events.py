@@ -47,15 +47,21 @@ def events(
     from geomapper.exporting import exporter_for, write_events
 
     latest, format_ = _period_or_format(to)
-    exporter = exporter_for(format_, output, points=points)
-    selection = options.selection(earliest, latest, actor, type_, status, min_confidence)
+    exporter_for(format_, output)  # refused before anything is read
     run = Run(context)
-    pipeline = options.pipeline(language_model, gazetteer, codebook, worldview)
-    documents = run.documents(sources, published=published, max_characters=max_characters)
-    found = selection.of(pipeline.events(documents, merge=options.merge(merge)))
-    provenance = options.provenance(pipeline, selection)
-    count = write_events(found, exporter, output, provenance=provenance)
+    found = run.gather(
+        sources,
+        options.settings(language_model, gazetteer, codebook, worldview),
+        published=published,
+        max_characters=max_characters,
+        merge=options.merge(merge),
+        selection=options.selection(earliest, latest, actor, type_, status, min_confidence),
+    )
+    exporter = exporter_for(format_, output, points=points, codebook=found.codebook)
+    count = write_events(found.events, exporter, output, provenance=found.provenance)
     run.say(f"{count} events{f' in {output}' if output else ''}")
+    if caution := getattr(exporter, "caution", None):
+        run.say(f"geomapper: {caution}")
     run.finish()
 
 

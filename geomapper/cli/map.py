@@ -11,9 +11,7 @@ from geomapper.cli import extras, options
 from geomapper.cli.running import DEFAULT_MAX_CHARACTERS, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from geomapper.model import Event
+    pass
 
 
 def draw_map(
@@ -51,21 +49,23 @@ def draw_map(
     """Draw articles as one HTML map that opens from disk, with no network."""
     from geomapper.rendering import Texts, build_map, write_map
 
-    selection = options.selection(earliest, latest, actor, type_, status, min_confidence)
     beside = extras.Beside(tour, overlay, overlay_source, blur, tiles, tiles_credit, since)
     loaded, words = beside.loaded(), Texts.load(texts)
     run = Run(context)
-    pipeline = options.pipeline(language_model, gazetteer, codebook, worldview)
-    documents = run.documents(sources, published=published, max_characters=max_characters)
-    events: Sequence[Event] = tuple(
-        selection.of(pipeline.events(documents, merge=options.merge(merge)))
+    found = run.gather(
+        sources,
+        options.settings(language_model, gazetteer, codebook, worldview),
+        published=published,
+        max_characters=max_characters,
+        merge=options.merge(merge),
+        selection=options.selection(earliest, latest, actor, type_, status, min_confidence),
     )
-    events, compared = beside.shown(events)
+    events, compared = beside.shown(found.events)
     drawn = build_map(
         events,
-        provenance=options.provenance(pipeline, selection),
+        provenance=found.provenance,
         title=title,
-        codebook=pipeline.codebook,
+        codebook=found.codebook,
         texts=words,
         extras=(*loaded, *compared),
     )

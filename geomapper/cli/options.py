@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,7 @@ from geomapper.model import Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomapper.model import Provenance
-    from geomapper.pipeline import Merge, Pipeline
+    from geomapper.pipeline import Merge, Pipeline, Settings
     from geomapper.selection import Selection
 
 Day = dt.date
@@ -40,7 +38,7 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE...",
-        help="Articles: files (.txt .md .html .json .jsonl .csv), folders, or - for stdin.",
+        help="Articles (files, folders, or - for stdin), or events to draw again (.geojson .gpkg .csv).",
         show_default=False,
     ),
 ]
@@ -150,22 +148,24 @@ def selection(
     return Selection(earliest, latest, tuple(actors), tuple(types), tuple(statuses), min_confidence)
 
 
+def settings(
+    language_model: str, gazetteers: Sequence[Path], codebook: Path | None, worldview: str
+) -> Settings:
+    """Return the pipeline's settings that a command's options describe."""
+    from geomapper.pipeline import Settings
+
+    return Settings(
+        language_model=language_model,
+        gazetteers=tuple(gazetteers),
+        codebook=codebook,
+        worldview=worldview,
+    )
+
+
 def pipeline(
     language_model: str, gazetteers: Sequence[Path], codebook: Path | None, worldview: str
 ) -> Pipeline:
     """Return the pipeline that a command's options describe."""
-    from geomapper.pipeline import Settings, open_pipeline
+    from geomapper.pipeline import open_pipeline
 
-    return open_pipeline(
-        Settings(
-            language_model=language_model,
-            gazetteers=tuple(gazetteers),
-            codebook=codebook,
-            worldview=worldview,
-        )
-    )
-
-
-def provenance(made_by: Pipeline, chosen: Selection) -> Provenance:
-    """Return what the outputs say about how they were made, the filters included."""
-    return dataclasses.replace(made_by.provenance, filters=chosen.words())
+    return open_pipeline(settings(language_model, gazetteers, codebook, worldview))

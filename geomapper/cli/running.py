@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from geomapper.cli.options import Common
     from geomapper.errors import DocumentError
+    from geomapper.gathering import Gathered
     from geomapper.model import Document
+    from geomapper.pipeline import Merge, Settings
+    from geomapper.selection import Selection
 
 DEFAULT_MAX_CHARACTERS = 5_000_000
 
@@ -45,6 +48,32 @@ class Run:
             published=published, max_characters=max_characters, on_problem=self._report
         )
         yield from self._with_bar(read_sources(sources, reader))
+
+    def gather(
+        self,
+        sources: Iterable[str],
+        settings: Settings,
+        *,
+        published: dt.date | None,
+        max_characters: int,
+        merge: Merge,
+        selection: Selection,
+    ) -> Gathered:
+        """Return the events of `sources`, articles or files of events, that pass `selection`."""
+        from geomapper.gathering import gather
+
+        reader = SourceReader(
+            published=published, max_characters=max_characters, on_problem=self._report
+        )
+        return gather(
+            sources,
+            reader=reader,
+            on_problem=self._report,
+            settings=settings,
+            merge=merge,
+            selection=selection,
+            watch=self._with_bar,
+        )
 
     def say(self, message: str, *, level: int = 0) -> None:
         """Write a line of news to stderr, unless the user asked for less."""

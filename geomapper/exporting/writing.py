@@ -13,13 +13,21 @@ from geomapper.errors import OptionError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geomapper.coding.codebook import Codebook
     from geomapper.model import Event, Provenance
     from geomapper.stages import Exporter
 
 _DEFAULT = "geojson"
+_SHAPEFILE = ".shp"
 
 
-def exporter_for(format_: str | None, path: Path | None, *, points: bool = False) -> Exporter:
+def exporter_for(
+    format_: str | None,
+    path: Path | None,
+    *,
+    points: bool = False,
+    codebook: Codebook | None = None,
+) -> Exporter:
     """Return the exporter of a format, named or told by the ending of `path`; else GeoJSON.
 
     Raises
@@ -27,23 +35,31 @@ def exporter_for(format_: str | None, path: Path | None, *, points: bool = False
     OptionError
         No such format, or the ending of `path` names none.
     """
-    known = {plugin.name: plugin for plugin in plugins.installed("exporter")}
-    if format_ is None and path is not None and path.suffix:
-        format_ = _by_suffix(path.suffix.lower(), known, points=points)
-    format_ = format_ or _DEFAULT
-    if format_ not in known:
+    known = [plugin.name for plugin in plugins.installed("exporter")]
+    if format_ is not None and format_ not in known:
         raise OptionError(f"no format {format_!r}; formats: {', '.join(known)}")
-    exporter: Exporter = plugins.create("exporter", format_, points=points)
+    if path is not None and path.suffix.lower() == _SHAPEFILE:
+        raise OptionError(f"{path}: a Shapefile is several files: name it {path.name}.zip")
+    if format_ is None and path is not None and path.suffix:
+        return _by_suffix(path.name.lower(), known, points=points, codebook=codebook)
+    return _make(format_ or _DEFAULT, points=points, codebook=codebook)
+
+
+def _by_suffix(
+    name: str, known: Iterable[str], *, points: bool, codebook: Codebook | None
+) -> Exporter:
+    for format_ in known:
+        exporter = _make(format_, points=points, codebook=codebook)
+        if name.endswith(exporter.suffix):
+            return exporter
+    if name.endswith(".json"):
+        return _make(_DEFAULT, points=points, codebook=codebook)
+    raise OptionError(f"no format ends as {name!r} does; formats: {', '.join(known)}")
+
+
+def _make(format_: str, *, points: bool, codebook: Codebook | None) -> Exporter:
+    exporter: Exporter = plugins.create("exporter", format_, points=points, codebook=codebook)
     return exporter
-
-
-def _by_suffix(suffix: str, known: Iterable[str], *, points: bool) -> str:
-    for name in known:
-        if plugins.create("exporter", name, points=points).suffix == suffix:
-            return name
-    if suffix == ".json":
-        return _DEFAULT
-    raise OptionError(f"no format ends in {suffix!r}; formats: {', '.join(known)}")
 
 
 def write_events(

@@ -98,6 +98,29 @@ def test_filters_narrow_what_comes_out(run, tmp_path):
     assert types("--status", "planned") == []
 
 
+@pytest.mark.parametrize("ending", ["gpkg", "csv", "geojson", "geojsonl"])
+def test_events_come_back_from_their_file_and_are_drawn_again(run, story, ending):
+    assert run("events", story, "-o", f"a.{ending}").returncode == 0
+    again = json.loads(run("--quiet", "events", f"a.{ending}").stdout)
+    first = json.loads(run("--quiet", "events", story).stdout)
+    assert again["features"] == first["features"]
+    assert "1 events, 1 of them" in run("map", f"a.{ending}", "-o", "a.html").stderr
+
+
+@pytest.mark.parametrize(
+    "format_", ["csv", "fgb", "geojson", "geojsons", "gpkg", "kml", "kmz", "parquet", "shp"]
+)
+def test_every_format_is_the_same_bytes_twice(run, story, tmp_path, format_):
+    for name in ("1", "2"):
+        assert run("events", story, "--to", format_, "-o", name).returncode == 0
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
+
+
+def test_a_shapefile_comes_with_a_warning(run, story):
+    assert "GeoPackage" in run("events", story, "-o", "a.shp.zip").stderr
+    assert "name it a.shp.zip" in run("events", story, "-o", "a.shp").stderr
+
+
 def test_an_event_explains_itself(run, story):
     event = json.loads(run("events", story).stdout)["features"][0]["id"]
     told = run("explain", story, event).stdout
