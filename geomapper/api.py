@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomapper.documents import SourceReader
-from geomapper.gathering import gather
+from geomapper.gathering import Gathered, gather
 from geomapper.pipeline import Merge
 
 if TYPE_CHECKING:
@@ -90,6 +90,38 @@ class Events:
         return build_map(
             self.events, provenance=self.provenance, title=title, codebook=self.codebook
         )
+
+    def report(
+        self,
+        path: str | Path,
+        *,
+        title: str | None = None,
+        earliest: dt.date | None = None,
+        latest: dt.date | None = None,
+        template: Path | None = None,
+    ) -> None:
+        """Write a briefing of the events, whole or not at all.
+
+        ``.html``, ``.md``, ``.qmd``, ``.docx``, ``.pdf``, or ``.png`` and ``.svg`` for its static
+        map alone. From `earliest` on, the figures stand beside those of the period of the same
+        length before. `template` is a Jinja template of your own for the first three.
+
+        Raises
+        ------
+        OptionError
+            No report ends so.
+        OutputError
+            The file cannot be written, or needs the extra ``report``.
+        """
+        from geomapper.reporting import write_report
+        from geomapper.reporting.making import asked_for, made_report, map_page
+
+        target = Path(path)
+        asked_for(target, template)
+        found = Gathered(self.events, self.provenance, self.codebook)
+        briefing = made_report(found, title=title, earliest=earliest, latest=latest)
+        page = map_page(found, briefing, target)
+        write_report(briefing, target, page=page, template=template)
 
     def _repr_html_(self) -> str:
         return str(self.map()._repr_html_())

@@ -16,6 +16,7 @@ from geomapper.cli.map import draw_map
 from geomapper.cli.options import Common
 from geomapper.cli.places import places
 from geomapper.cli.plugins import list_plugins
+from geomapper.cli.report import report
 from geomapper.errors import GeomapperError
 
 _HELP = "News text in, conflict events on an offline map out."
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.command("map")(draw_map)
 app.command("events")(events)
+app.command("report")(report)
 app.command("places")(places)
 app.command("explain")(explain)
 app.add_typer(gazetteer_app, name="gazetteer")

@@ -116,6 +116,13 @@ def test_every_format_is_the_same_bytes_twice(run, story, tmp_path, format_):
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
 
 
+@pytest.mark.parametrize("ending", ["html", "md", "pdf"])
+def test_a_report_is_written_from_articles(run, story, tmp_path, ending):
+    result = run("report", story, "--published", "2025-04-08", "-o", f"r.{ending}")
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / f"r.{ending}").stat().st_size > 1_000
+
+
 def test_a_shapefile_comes_with_a_warning(run, story):
     assert "GeoPackage" in run("events", story, "-o", "a.shp.zip").stderr
     assert "name it a.shp.zip" in run("events", story, "-o", "a.shp").stderr
@@ -182,7 +189,16 @@ def test_a_bad_article_in_a_batch_is_reported_and_the_rest_is_done(run, story, t
 
 def test_the_version_and_the_help_are_there(run):
     assert re.fullmatch(r"geomapper \d+\.\d+\.\d+\n", run("--version").stdout)
-    for command in ("map", "events", "places", "explain", "gazetteer", "codebook", "plugins"):
+    for command in (
+        "map",
+        "events",
+        "report",
+        "places",
+        "explain",
+        "gazetteer",
+        "codebook",
+        "plugins",
+    ):
         assert run(command, "--help").returncode == 0
 
 
