@@ -34,10 +34,10 @@ class Merge(StrEnum):
 class Settings:
     """What a pipeline is made of, by name and path.
 
-    `read_everything` has sentences read, too, in which neither a place nor an event can be.
     `language_model` is a size of ours (``accurate``, ``fast``) or any installed spaCy pipeline;
     `gazetteers` are bundles, CSV or GeoJSON files stacked over the default; `codebook` replaces
-    ours. `recognizer`, `resolver` and `coder` name plug-ins.
+    ours. `recognizer`, `resolver` and `coder` name plug-ins. `read_everything` has sentences read,
+    too, in which neither a place nor an event can be; None does so except with ``fast``.
     """
 
     language_model: str = "accurate"
@@ -47,7 +47,7 @@ class Settings:
     recognizer: str = "union"
     resolver: str = "ranking"
     coder: str = "codebook"
-    read_everything: bool = False
+    read_everything: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,10 @@ def open_pipeline(settings: Settings | None = None) -> Pipeline:
     settings = settings or Settings()
     gazetteer = Gazetteer.open(settings.gazetteers, worldview=settings.worldview)
     codebook = Codebook.load(settings.codebook)
-    matters = None if settings.read_everything else Relevance(gazetteer, codebook)
+    everything = settings.read_everything
+    if everything is None:
+        everything = settings.language_model != "fast"
+    matters = None if everything else Relevance(gazetteer, codebook)
     offered = {
         "gazetteer": gazetteer,
         "codebook": codebook,
