@@ -2,53 +2,47 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from geomapper.stages import Reading
+    from geomapper.language.columns import Words
 
 _DASHES = frozenset({"-", "--", "–", "—", "―", ":"})
 _LONGEST = 16
+_MOST_CHARACTERS = 120
 _MOST_LINES_BEFORE = 8
 
 
-def in_dateline(reading: Reading, start: int, end: int) -> bool:
+def in_dateline(doc: Doc, words: Words, start: int, end: int) -> bool:
     """Tell whether the tokens stand in a dateline: "KYIV, Ukraine (AP) — ..." at a line's start.
 
     It opens a line near the top, begins with a capital, holds no verb and ends with a dash (or,
     when it begins in capitals, a colon).
     """
-    doc = reading.doc
-    first = _line_start(doc, start)
-    if start - first > _LONGEST or _lines_before(doc, first) > _MOST_LINES_BEFORE:
+    opening = words.text.rfind("\n", 0, words.starts[start]) + 1
+    if words.starts[start] - opening > _MOST_CHARACTERS:
         return False
-    last = _dash_after(doc, end)
+    if words.text.count("\n", 0, opening) > _MOST_LINES_BEFORE:
+        return False
+    last = _dash_after(words, end)
+    first = bisect_left(words.starts, opening)
     if last is None or last - first > _LONGEST:
         return False
-    words = [token for token in doc[first:last] if token.is_alpha]
-    if not words or any(token.pos_ in ("VERB", "AUX") for token in words):
+    inside = [token for token in doc[first:last] if token.is_alpha]
+    if not inside or any(token.pos_ in ("VERB", "AUX") for token in inside):
         return False
-    shouted = words[0].is_upper and len(words[0]) > 1
-    named = all(token.text[:1].isupper() or len(token) <= 3 for token in words)  # noqa: PLR2004
-    return named and (shouted or doc[last].text != ":")
+    shouted = inside[0].is_upper and len(inside[0]) > 1
+    named = all(token.text[:1].isupper() or len(token) <= 3 for token in inside)  # noqa: PLR2004
+    return named and (shouted or words.texts[last] != ":")
 
 
-def _line_start(doc: Doc, index: int) -> int:
-    while index > 0 and "\n" not in doc[index - 1].text_with_ws:
-        index -= 1
-    return index
-
-
-def _lines_before(doc: Doc, index: int) -> int:
-    return sum("\n" in token.text_with_ws for token in doc[:index])
-
-
-def _dash_after(doc: Doc, index: int) -> int | None:
-    for token in doc[index : index + _LONGEST]:
-        if "\n" in token.text:
+def _dash_after(words: Words, index: int) -> int | None:
+    for number, text in enumerate(words.texts[index : index + _LONGEST], start=index):
+        if "\n" in text:
             return None
-        if token.text in _DASHES:
-            return int(token.i)
+        if text in _DASHES:
+            return number
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from geomapper.model import Role
@@ -10,11 +9,11 @@ from geomapper.model import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from geomapper.gazetteer import Gazetteer
+    from geomapper.language.columns import Words
     from geomapper.model import Place
-    from geomapper.stages import Reading
 
 _LEAST_POPULATION = 15_000
 _LEAST_POPULATION_STRICT = 100_000
@@ -40,7 +39,7 @@ _PLACE_WORDS_BEFORE = frozenset(
 
 
 def names_in_gazetteer(
-    reading: Reading, gazetteer: Gazetteer, *, strict: bool
+    doc: Doc, words: Words, gazetteer: Gazetteer, *, strict: bool
 ) -> Iterator[tuple[int, int, Role | None]]:
     """Yield stretches of tokens that are names of known places, and demonyms.
 
@@ -48,38 +47,33 @@ def names_in_gazetteer(
     names that leave little doubt; without, any name of a place of some size in a place-like
     context. Words that stand in lower case elsewhere in the document are passed over.
     """
-    doc = reading.doc
-    words = [token.text for token in doc]
-    lower = Counter(word for word in words if word.islower())
-    index = 0
-    while index < len(words):
-        length = _length(doc, words, index, gazetteer)
-        role = (
-            _kind(doc, index, index + length, gazetteer, lower, strict=strict) if length else None
-        )
-        if length and role != Role.NAME_PART:
-            yield index, index + length, role
-            index += length
-        else:
-            index += 1
+    texts = words.texts
+    lower = {text for text in texts if text.islower()}
+    after = 0
+    for index in [index for index, text in enumerate(texts) if _may_begin(text)]:
+        if index < after:
+            continue
+        end = index + _length(texts, index, gazetteer)
+        role = _kind(doc, index, end, gazetteer, lower, strict=strict) if end > index else None
+        if end > index and role != Role.NAME_PART:
+            yield index, end, role
+            after = end
 
 
-def _length(doc: Doc, words: list[str], index: int, gazetteer: Gazetteer) -> int:
-    if not _may_begin(doc[index]):
-        return 0
-    if gazetteer.demonym(words[index]) is not None:
-        longer = gazetteer.longest(words, index)
-        return max(longer, 1)
-    return gazetteer.longest(words, index)
+def _length(words: list[str], index: int, gazetteer: Gazetteer) -> int:
+    longest = gazetteer.longest(words, index)
+    if longest == 0 and gazetteer.demonym(words[index]) is not None:
+        return 1
+    return longest
 
 
-def _may_begin(token: Token) -> bool:
-    first = token.text[:1]
+def _may_begin(word: str) -> bool:
+    first = word[:1]
     return first.isupper() or (first.isalpha() and not first.islower())
 
 
 def _kind(
-    doc: Doc, start: int, end: int, gazetteer: Gazetteer, lower: Counter[str], *, strict: bool
+    doc: Doc, start: int, end: int, gazetteer: Gazetteer, lower: set[str], *, strict: bool
 ) -> Role | None:
     """Return the role, None where only the context says, `NAME_PART` for no place at all."""
     text = doc[start:end].text
@@ -88,7 +82,7 @@ def _kind(
     demonym = gazetteer.demonym(text) if end - start == 1 else None
     if demonym is not None:
         return Role.DEMONYM if demonym.country or demonym.kind == "region" else Role.NAME_PART
-    if lower[text.lower()] or len(text) < _LEAST_LETTERS:
+    if text.lower() in lower or len(text) < _LEAST_LETTERS:
         return Role.NAME_PART
     places = gazetteer.lookup(text)
     if not places:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from geomapper.gazetteer import Gazetteer
-    from geomapper.stages import Reading
+    from geomapper.language.columns import Words
+    from geomapper.recognition.found import Found
 
 _SURE = 0.95
 _LIKELY = 0.8
@@ -42,23 +43,18 @@ class RoleRules:
         self._gazetteer = gazetteer
         self._words = role_words()
 
-    def role(
-        self, reading: Reading, start: int, end: int, guess: Role | None, score: float
-    ) -> tuple[Role, float]:
-        """Return the role of the tokens `start` to `end` and its certainty, 0 to 1.
-
-        `guess` and `score` are the finder's; None where it makes no guess.
-        """
-        doc = reading.doc
-        if guess is not Role.LITERAL and doc[end - 1].lower_ in self._words.street_words:
+    def role(self, doc: Doc, words: Words, found: Found) -> tuple[Role, float]:
+        """Return the role of a stretch of tokens that was taken for a name, and its certainty, 0 to 1."""
+        start, end, guess = found.start, found.end, found.role
+        if guess is not Role.LITERAL and words.texts[end - 1].lower() in self._words.street_words:
             return Role.NAME_PART, _SURE
-        if in_dateline(reading, start, end):
+        if in_dateline(doc, words, start, end):
             return Role.DATELINE, _SURE
         if guess is None:
             return self._by_rules(doc, start, end)
         if guess is Role.LITERAL and self._gazetteer.demonym(doc[start:end].text):
             return Role.DEMONYM, _SURE
-        return guess, score
+        return guess, found.score
 
     def _by_rules(self, doc: Doc, start: int, end: int) -> tuple[Role, float]:
         text = doc[start:end].text

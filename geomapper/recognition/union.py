@@ -6,10 +6,12 @@ are asked, overlaps go to the model, and rules over the parse settle the roles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geomapper.language.columns import Words
 from geomapper.model import Mention, Role, Span
+from geomapper.recognition.found import Found
 from geomapper.recognition.gazetteer_names import names_in_gazetteer
 from geomapper.recognition.roles import RoleRules
 from geomapper.recognition.trimming import trimmed
@@ -27,19 +29,6 @@ PLACES = "places"
 _PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 _ENTITY_SCORE = 0.7
 _GAZETTEER_SCORE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A stretch of tokens taken for a place name: `start` to `end`, not including `end`.
-
-    `role` is what the finder says, None where it does not say; `score` its certainty, 0 to 1.
-    """
-
-    start: int
-    end: int
-    role: Role | None
-    score: float
 
 
 class UnionRecognizer:
@@ -61,11 +50,12 @@ class UnionRecognizer:
         A document in a language that is not read is searched by gazetteer alone.
         """
         doc = reading.doc
-        by_model, by_names = list(self._from_model(doc)), list(self._from_gazetteer(reading))
-        widened = [_widened(doc, each, by_names) for each in by_model]
-        found = _without_overlaps([*widened, *by_names])
-        repeated = _without_overlaps([*found, *_repetitions(doc, found)])
-        return tuple(self._mentions(reading, repeated))
+        words = Words.of(doc, reading.document.text)
+        by_model = list(self._from_model(doc))
+        by_names = list(self._from_gazetteer(doc, words))
+        found = _without_overlaps([*_widened(doc, by_model, by_names), *by_names])
+        repeated = _without_overlaps([*found, *_repetitions(doc, words, found)])
+        return tuple(self._mentions(doc, words, repeated))
 
     def _from_model(self, doc: Doc) -> Iterator[Found]:
         if PLACES in doc.spans:
@@ -79,32 +69,36 @@ class UnionRecognizer:
             elif span.label_ == "NORP" and self._gazetteer.demonym(span.text):
                 yield from _trimmed(doc, span, Role.DEMONYM, _ENTITY_SCORE)
 
-    def _from_gazetteer(self, reading: Reading) -> Iterator[Found]:
-        has_model = PLACES in reading.doc.spans
-        for start, end, role in names_in_gazetteer(reading, self._gazetteer, strict=has_model):
-            bounds = trimmed(reading.doc, start, end)
+    def _from_gazetteer(self, doc: Doc, words: Words) -> Iterator[Found]:
+        has_model = PLACES in doc.spans
+        for start, end, role in names_in_gazetteer(doc, words, self._gazetteer, strict=has_model):
+            bounds = trimmed(doc, start, end)
             if bounds is not None:
                 yield Found(*bounds, role, _GAZETTEER_SCORE)
 
-    def _mentions(self, reading: Reading, found: Iterable[Found]) -> Iterator[Mention]:
-        doc, text = reading.doc, reading.document.text
+    def _mentions(self, doc: Doc, words: Words, found: Iterable[Found]) -> Iterator[Mention]:
         for each in found:
-            last = doc[each.end - 1]
-            span = Span(doc[each.start].idx, last.idx + len(last))
-            role, score = self._rules.role(reading, each.start, each.end, each.role, each.score)
-            yield Mention(span, span.of(text), role, score)
+            span = Span(words.starts[each.start], words.end(each.end - 1))
+            role, score = self._rules.role(doc, words, each)
+            yield Mention(span, span.of(words.text), role, score)
 
 
-def _widened(doc: Doc, each: Found, names: list[Found]) -> Found:
-    """Return a model's name as long as the gazetteer's around it: "Gulf of Aden" for "Aden"."""
-    for name in names:
-        contains = name.start <= each.start and each.end <= name.end
-        is_longer = name.end - name.start > each.end - each.start
-        in_organisation = any(token.ent_type_ == "ORG" for token in doc[name.start : name.end])
-        if contains and is_longer and not in_organisation and each.role is not Role.NAME_PART:
-            bounds = trimmed(doc, name.start, name.end)
-            return replace(each, start=bounds[0], end=bounds[1]) if bounds else each
-    return each
+def _widened(doc: Doc, found: list[Found], names: list[Found]) -> Iterator[Found]:
+    """Yield a model's names as long as the gazetteer's around them: "Gulf of Aden" for "Aden"."""
+    around = {index: name for name in names for index in range(name.start, name.end)}
+    for each in found:
+        name = around.get(each.start)
+        yield each if name is None else _as_long(doc, each, name)
+
+
+def _as_long(doc: Doc, each: Found, name: Found) -> Found:
+    contains = name.start <= each.start and each.end <= name.end
+    is_longer = name.end - name.start > each.end - each.start
+    if not contains or not is_longer or each.role is Role.NAME_PART:
+        return each
+    if any(token.ent_type_ == "ORG" for token in doc[name.start : name.end]):
+        return each
+    return replace(each, start=name.start, end=name.end)
 
 
 def _trimmed(doc: Doc, span: Tokens, role: Role | None, score: float) -> Iterator[Found]:
@@ -125,21 +119,20 @@ def _without_overlaps(found: list[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def _repetitions(doc: Doc, found: list[Found]) -> Iterator[Found]:
+def _repetitions(doc: Doc, words: Words, found: list[Found]) -> Iterator[Found]:
     """Yield other occurrences, to the letter, of names of the document that were found."""
     names: dict[str, list[Found]] = {}
     for each in found:
-        names.setdefault(doc[each.start].text, []).append(each)
+        names.setdefault(words.texts[each.start], []).append(each)
     covered = {index for each in found for index in range(each.start, each.end)}
-    for token in doc:
-        if token.i in covered or token.text not in names:
+    texts = words.texts
+    for index, text in enumerate(texts):
+        if text not in names or index in covered:
             continue
-        for each in names[token.text]:
-            end = token.i + each.end - each.start
-            if doc[token.i : end].text == doc[each.start : each.end].text and _may_repeat(
-                doc, token.i, end
-            ):
-                yield Found(token.i, end, None, 0.9 * each.score)
+        for each in names[text]:
+            end = index + each.end - each.start
+            if texts[index:end] == texts[each.start : each.end] and _may_repeat(doc, index, end):
+                yield Found(index, end, None, 0.9 * each.score)
                 break
 
 
