@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geomapper.model import Role
 from geomapper.recognition.dateline import in_dateline
+from geomapper.recognition.nesting import is_part_of_a_name
 from geomapper.recognition.words import role_words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from geomapper.recognition.found import Found
 
 _SURE = 0.95
+_SURE_OF_STREETS = 0.8
 _LIKELY = 0.8
 _PLAIN = 0.6
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
@@ -46,19 +48,37 @@ class RoleRules:
     def role(self, doc: Doc, words: Words, found: Found) -> tuple[Role, float]:
         """Return the role of a stretch of tokens that was taken for a name, and its certainty, 0 to 1."""
         start, end, guess = found.start, found.end, found.role
-        if guess is not Role.LITERAL and words.texts[end - 1].lower() in self._words.street_words:
+        if self._is_address(words, found) or is_part_of_a_name(words, start, end):
             return Role.NAME_PART, _SURE
         if in_dateline(doc, words, start, end):
             return Role.DATELINE, _SURE
+        if _goes_beyond(doc, start, end, "PERSON"):
+            return Role.NAME_PART, _LIKELY
         if guess is None:
             return self._by_rules(doc, start, end)
         if guess is Role.LITERAL and self._gazetteer.demonym(doc[start:end].text):
             return Role.DEMONYM, _SURE
+        if guess is Role.LITERAL and self._governs(doc, words, start, end):
+            return Role.METONYM, _LIKELY
         return guess, found.score
+
+    def _governs(self, doc: Doc, words: Words, start: int, end: int) -> bool:
+        """Tell of a state or capital: "the government in Bucharest", "New Delhi blamed"."""
+        if start > 1 and words.texts[start - 1] == "in":
+            noun = words.texts[start - 2].lower()
+            return noun in self._words.government_nouns and self._is_state(doc[start:end].text)
+        head = doc[start:end].root
+        speaks = head.dep_ == "nsubj" and head.head.lemma_.lower() in self._words.speech_verbs
+        return speaks and self._is_state(doc[start:end].text)
+
+    def _is_address(self, words: Words, found: Found) -> bool:
+        """Tell whether a name ends like a street, and the model is not sure that it is ground."""
+        is_sure = found.role is Role.LITERAL and found.score > _SURE_OF_STREETS
+        return not is_sure and words.texts[found.end - 1].lower() in self._words.street_words
 
     def _by_rules(self, doc: Doc, start: int, end: int) -> tuple[Role, float]:
         text = doc[start:end].text
-        if _inside_a_name(doc, start, end):
+        if _goes_beyond(doc, start, end, "ORG"):
             return Role.NAME_PART, _LIKELY
         if self._gazetteer.demonym(text) is not None:
             return Role.DEMONYM, _SURE
@@ -116,10 +136,9 @@ def _top_of_list(token: Token) -> Token:
     return token
 
 
-def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
-    """Tell whether an organisation's or person's name goes beyond the tokens."""
-    kinds = {token.ent_type_ for token in doc[start:end]}
-    if not kinds & {"ORG", "PERSON"}:
+def _goes_beyond(doc: Doc, start: int, end: int, *kinds: str) -> bool:
+    """Tell whether a person's or organisation's name goes on beyond the tokens."""
+    if not any(token.ent_type_ in kinds for token in doc[start:end]):
         return False
     before = start > 0 and doc[start].ent_iob_ == "I"
     after = end < len(doc) and doc[end].ent_iob_ == "I"

@@ -18,8 +18,8 @@ _EDGE_PUNCTUATION = frozenset("\"“”‘’'`,;:!?()[]{}<>-–—*#@…/\\|")
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     """Return the tokens of the name alone, None where nothing is left.
 
-    Articles, possessive endings, punctuation, a direction in lower case ("eastern Ukraine") and a
-    generic noun in lower case ("Kursk region") stand outside the name.
+    Articles, possessive endings, punctuation, a direction in lower case ("eastern Ukraine") and
+    nouns in lower case after it ("Kursk region") stand outside the name.
     """
     while start < end and _is_outside(doc, start, end):
         start += 1
@@ -40,5 +40,5 @@ def _is_outside(doc: Doc, start: int, end: int) -> bool:
 
 def _ends_outside(doc: Doc, start: int, end: int) -> bool:
     word = doc[end - 1].text
-    is_generic = word.islower() and word in role_words().ground_nouns and end - start > 1
-    return is_generic or word.isspace() or word in _POSSESSIVES or word in _EDGE_PUNCTUATION
+    is_common = word.islower() and end - start > 1
+    return is_common or word.isspace() or word in _POSSESSIVES or word in _EDGE_PUNCTUATION

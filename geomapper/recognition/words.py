@@ -22,6 +22,11 @@ class RoleWords:
     ground_prepositions: frozenset[str]
     dateline_agencies: frozenset[str]
     street_words: frozenset[str]
+    organisation_words: frozenset[str]
+    organisation_heads: frozenset[str]
+    named_after: frozenset[str]
+    government_nouns: frozenset[str]
+    speech_verbs: frozenset[str]
 
 
 @cache

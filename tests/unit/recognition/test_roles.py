@@ -47,3 +47,47 @@ def test_persons_are_no_places(roles):
 
 def test_text_without_names_gives_none(roles):
     assert roles("Nothing happened.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Drivers of the Hiiraan Bus Company went on strike in Mogadishu.", "Hiiraan"),
+        ("An official at the Security Service of Ukraine spoke to reporters.", "Ukraine"),
+        ("They met for an hour at the Hotel Odessa and left.", "Odessa"),
+        ("The trader Mahamat Tripoli sells tea in Faya.", "Tripoli"),
+    ],
+)
+def test_a_place_inside_the_name_of_something_else_is_no_ground(roles, text, name):
+    found = dict(roles(text))
+    assert found.get(name, Role.NAME_PART) is Role.NAME_PART
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The government in Bucharest summoned the Russian ambassador.", "Bucharest"),
+        ("New Delhi blamed a militant group; the army was put on alert.", "New Delhi"),
+    ],
+)
+def test_a_seat_of_government_that_speaks_is_a_metonym(roles, text, name):
+    assert (name, Role.METONYM) in roles(text)
+
+
+def test_coordinated_names_are_two_names(roles):
+    names = [name for name, _ in roles("Shelling hit the Donetsk and Luhansk regions overnight.")]
+    assert names[:2] == ["Donetsk", "Luhansk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Donetsk's airport was shelled on Friday.", "Donetsk"),
+        ("Fighting spread to north-eastern Syria on Monday.", "Syria"),
+        ("Missiles hit Kharkiv and its suburbs overnight.", "Kharkiv"),
+        ("A man was shot dead in Charleston, W.Va., on Sunday.", "W.Va."),
+        ("The town lies in the Shebekino urban district of Belgorod region.", "Belgorod"),
+    ],
+)
+def test_a_mention_is_the_name_alone(roles, text, name):
+    assert name in [found for found, _ in roles(text)]
