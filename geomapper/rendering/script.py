@@ -65,7 +65,7 @@ def bundled(modules: Mapping[str, str]) -> str:
     })();
     """
     needs = {
-        name: {found["module"] for found in _IMPORT.finditer(text)}
+        name: sorted({found["module"] for found in _IMPORT.finditer(text)})
         for name, text in sorted(modules.items())
     }
     missing = set().union(*needs.values()) - set(modules)
