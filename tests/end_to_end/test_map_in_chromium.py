@@ -10,7 +10,7 @@ import threading
 from dataclasses import replace
 
 import pytest
-from folium import Marker
+from folium import Circle, FeatureGroup, LayerControl, Marker
 
 from geomapper.model import Actor
 from geomapper.rendering import build_map, render_html
@@ -242,6 +242,16 @@ def test_folium_markers_and_controls_can_be_added(show):
     assert drawn.hosts == ()
 
 
+def test_folium_groups_and_their_control_stand_beside_the_events(show):
+    drawn = build_map(EVENTS, provenance=PROVENANCE)
+    group = FeatureGroup(name="Mine").add_to(drawn)
+    Circle((48, 33), radius=9000, tooltip="a circle").add_to(group)
+    LayerControl(collapsed=False).add_to(drawn)
+    page = show(drawn)
+    page.get_by_text("Mine").click()
+    assert page.evaluate("geomapper.app.map.hasLayer(geomapper.app.layer)")
+
+
 def test_the_title_of_a_narrow_map_stays_behind_a_button(show):
     page = show(EVENTS, viewport={"width": 390, "height": 740})
     panel, toggle = page.locator(".gm-panel"), page.locator(".gm-toggle")
@@ -264,6 +274,6 @@ def test_paper_gets_the_map_as_a_picture_and_every_event_in_a_table(show):
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".gm-paper tbody tr").count() == count
-    assert page.locator(".gm-paper canvas").is_visible()
+    assert page.locator(".gm-paper > canvas").is_visible()
     assert not page.locator(".gm-panel").is_visible()
     assert page.pdf().startswith(b"%PDF")

@@ -27,7 +27,7 @@ export class App {
     this.filters = new Filters(this.d);
     this.opened = null;
     document.title = this.d.title;
-    this.addLayers(base);
+    this.makeLayers(base);
     this.addParts();
     this.credit();
     watchPrinting(this);
@@ -35,12 +35,13 @@ export class App {
     this.restore();
   }
 
-  addLayers(base) {
+  /* Layers are made here and drawn when the view is known, once. */
+  makeLayers(base) {
     const rings = decoded(base);
-    this.land = new LandLayer(rings).addTo(this.map);
+    this.land = new LandLayer(rings);
     if (this.d.tiles) this.addTiles(this.d.tiles);
-    this.base = new BorderLayer(rings, this.d.overlay).addTo(this.map);
-    this.layer = new EventLayer(this.d, base.labels).addTo(this.map);
+    this.base = new BorderLayer(rings, this.d.overlay);
+    this.layer = new EventLayer(this.d, base.labels);
     this.layer.on("open", (hit) => this.open(hit.events, false));
   }
 
@@ -314,6 +315,7 @@ export class App {
     this.update();
     if (view.at) this.map.setView([view.at.lat, view.at.lon], view.at.zoom, { animate: false });
     else this.fit();
+    for (const layer of [this.land, this.base, this.layer]) layer.addTo(this.map);
     this.isReady = true;
     if (this.tour && view.step !== null && view.step < this.tour.steps.length) this.tour.go(view.step);
     else this.reopen(view);
