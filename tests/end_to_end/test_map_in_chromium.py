@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 from folium import Circle, FeatureGroup, LayerControl, Marker
 
-from geomapper.model import Actor
+from geomapper.model import Actor, Status
 from geomapper.rendering import build_map, render_html
 from tests.end_to_end.browser_events import EVENTS, PROVENANCE, event
 from tests.end_to_end.conftest import READY, shown, wait_until
@@ -99,12 +99,24 @@ def test_a_card_shows_the_sentence_with_its_trigger_and_source(show):
 
 def test_an_event_told_several_times_shows_every_source(show):
     first = event(0)
-    other = replace(first.evidence[0], sentence="Another tells it too.", source="Second")
+    other = replace(
+        first.evidence[0], sentence="Another denies it.", source="Second", status=Status.DENIED
+    )
     page = show([replace(first, evidence=(first.evidence[0], other))])
     open_list(page)
     page.locator(".gm-item").click()
     assert page.locator(".gm-card blockquote").count() == 2
-    assert "Second" in page.locator(".gm-source").nth(1).inner_text()
+    assert "Reported" in page.locator(".gm-source").nth(0).inner_text()
+    assert "Second · Denied" in page.locator(".gm-source").nth(1).inner_text()
+
+
+def test_a_word_under_the_mouse_says_what_a_sign_is(show):
+    page = show([event(0)])
+    spot = page.evaluate("() => { const h = geomapper.app.layer.hits[0]; return [h.x, h.y]; }")
+    page.mouse.move(*spot)
+    assert "Shelling — Russian forces · Place 0" in page.locator(".gm-tip").inner_text()
+    page.mouse.move(spot[0] + 200, spot[1])
+    page.locator(".gm-tip").wait_for(state="detached")
 
 
 def test_events_that_share_a_place_are_paged_through(show):

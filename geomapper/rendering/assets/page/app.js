@@ -1,6 +1,6 @@
 /* The page: data in; map, panel, timeline and address in step. */
 import { BorderLayer, LandLayer, decoded } from "./basemap.js";
-import { eventCard } from "./card.js";
+import { eventCard, eventDays, eventPlace, eventTitle } from "./card.js";
 import { EventData } from "./data.js";
 import { button, download, element } from "./dom.js";
 import { Filters } from "./filters.js";
@@ -43,6 +43,8 @@ export class App {
     this.base = new BorderLayer(rings, this.d.overlay);
     this.layer = new EventLayer(this.d, base.labels);
     this.layer.on("open", (hit) => this.open(hit.events, false));
+    this.layer.on("hover", ({ hit, latlng }) => this.hint(hit, latlng));
+    this.tip = L.tooltip({ direction: "top", offset: [0, -12], className: "gm-tip" });
   }
 
   /* Online tiles stand over our land; where they do not come, it still shows. */
@@ -173,6 +175,20 @@ export class App {
     if (this.visible.includes(i)) return;
     this.filters.reset();
     this.update();
+  }
+
+  /* What stands under the mouse, in a word. */
+  hint(hit, latlng) {
+    const { d, map } = this;
+    if (!hit || L.Browser.mobile) {
+      map.closeTooltip(this.tip);
+      return;
+    }
+    const [i] = hit.events;
+    const one = eventDays(d, i) + " · " + eventTitle(d, i) + " · " + eventPlace(d, i);
+    const text = hit.events.length === 1 ? one : fill(d.texts.several, { count: hit.events.length });
+    this.tip.setContent(element("span", "", text)).setLatLng(latlng);
+    if (!map.hasLayer(this.tip)) map.openTooltip(this.tip);
   }
 
   /* Open the card of events that share a place, at its first one. */

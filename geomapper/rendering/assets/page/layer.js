@@ -135,7 +135,9 @@ export const EventLayer = canvasLayer("gm-events", 450, {
   },
 
   _hover(event) {
-    this._map.getContainer().style.cursor = this.hitAt(event.containerPoint) ? "pointer" : "";
+    const hit = this.hitAt(event.containerPoint);
+    this._map.getContainer().style.cursor = hit ? "pointer" : "";
+    this.fire("hover", { hit, latlng: event.latlng });
   },
 
   _click(event) {
