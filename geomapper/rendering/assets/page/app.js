@@ -17,6 +17,7 @@ import { fill, isoDay } from "./words.js";
 
 const NARROW = 700;
 const ADDRESS_MS = 200;
+const CARD_WIDTH = 340;
 const AREA_ZOOM = 6;
 const PLACE_ZOOM = 8;
 
@@ -222,7 +223,8 @@ export class App {
 
   showPopup(events, position) {
     const i = events[position];
-    const options = { maxWidth: 340, minWidth: 260, autoPanPaddingTopLeft: [20, 20], autoPanPaddingBottomRight: [20, 140] };
+    const width = Math.min(CARD_WIDTH, this.map.getSize().x - 80);
+    const options = { maxWidth: width, minWidth: Math.min(260, width), autoPanPaddingTopLeft: [20, width < CARD_WIDTH ? 90 : 20], autoPanPaddingBottomRight: [20, 140] };
     const popup = L.popup(options).setLatLng([this.d.lat[i], this.d.lon[i]]);
     this.cardBox = element("div");
     popup.setContent(this.cardBox);
