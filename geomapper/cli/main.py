@@ -9,6 +9,7 @@ import typer
 
 from geomapper import __version__
 from geomapper.cli.codebook import app as codebook_app
+from geomapper.cli.evaluate import evaluate
 from geomapper.cli.events import events
 from geomapper.cli.explain import explain
 from geomapper.cli.gazetteer import app as gazetteer_app
@@ -35,6 +36,7 @@ app.command("places")(places)
 app.command("explain")(explain)
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(codebook_app, name="codebook")
+app.command("evaluate")(evaluate)
 app.command("plugins")(list_plugins)
 
 
