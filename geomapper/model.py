@@ -176,11 +176,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a mention may mean. `score` is a calibrated probability, 0 to 1."""
+    """A place that a mention may mean. `score` is a calibrated probability, 0 to 1.
+
+    `stands_in` says that the gazetteer does not know the place itself, and this one only says
+    whereabouts it is: good enough for a list of names, not for the place of an event.
+    """
 
     place: Place
     score: float
     reasons: tuple[str, ...] = ()
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

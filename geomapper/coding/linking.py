@@ -63,13 +63,14 @@ def located_in(doc: Doc, start: int, end: int, resolutions: Sequence[Resolution]
     found = []
     for resolution in resolutions:
         mention = resolution.mention
-        if mention.role is not Role.LITERAL or resolution.place is None:
+        best = resolution.best
+        if mention.role is not Role.LITERAL or best is None or best.stands_in:
             continue
         if not first <= mention.span.start < last:
             continue
         span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
         if span is not None:
-            found.append(Located(resolution, resolution.place, span.root, _top(span.root)))
+            found.append(Located(resolution, best.place, span.root, _top(span.root)))
     return found
 
 

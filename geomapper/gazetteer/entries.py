@@ -12,6 +12,7 @@ WATER_CODES = frozenset(
     {"SEA", "OCN", "GULF", "STRT", "BAY", "CHN", "SD", "LGN", "INLT", "RDST", "STM", "LK", "CNL"}
     | {"RSV", "LKS", "DLTA"}
 )
+LAND_CODES = frozenset({"ISL", "ISLS", "VAL", "DSRT", "RF", "SHOL", "MTS"})
 _CITIES = frozenset({"PPLC", "PPLA"})
 
 
@@ -74,8 +75,12 @@ def prominence(entry: Entry) -> float:
         return 1e9 + entry.population
     if code in _CITIES:
         return 5e5 + entry.population
-    if code in REGION_CODES:
-        return 4e5 + entry.population
+    if code == "ADM2":
+        return 1.5e5
+    if code in REGION_CODES and entry.id.startswith("overlay:"):
+        return 7e5
+    if code in REGION_CODES or code in LAND_CODES:
+        return 4e5 + entry.population / 1_000
     if code in WATER_CODES:
         return 6e5
     return float(entry.population or (2_000 if entry.id.startswith("overlay:") else 0))

@@ -12,6 +12,13 @@ _GAP = re.compile(r"[\W_]+")
 _ARTICLES = ("the ", "al ", "el ", "ad ", "an ", "ar ", "as ", "ash ", "at ", "az ")
 
 
+_KINDS = frozenset(
+    "ocean sea river strait straits gulf lake bay channel canal county oblast region province "
+    "state governorate department district prefecture krai republic mountains islands desert "
+    "valley peninsula the of".split()
+)
+
+
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """Return a name as a key: lower case, no diacritics, words parted by one space.
@@ -30,6 +37,20 @@ def fold(name: str) -> str:
         text = "".join(each for each in text if not unicodedata.combining(each))
         text = unicodedata.normalize("NFC", text)
     return _GAP.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=65_536)
+def bare_name(name: str) -> str:
+    """Return a folded name without the words for the kind of place; all of them if no other.
+
+    Examples
+    --------
+    >>> bare_name("Atlantic Ocean"), bare_name("the Gulf of Aden"), bare_name("Lake District")
+    ('atlantic', 'aden', 'lake district')
+    """
+    words = fold(name).split()
+    kept = [word for word in words if word not in _KINDS]
+    return " ".join(kept or words)
 
 
 def without_article(key: str) -> str:

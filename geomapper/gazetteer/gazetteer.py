@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from geomapper.errors import GazetteerError
 from geomapper.gazetteer.bundle import default_bundle
 from geomapper.gazetteer.entries import precision_of
-from geomapper.gazetteer.folding import fold, without_article
+from geomapper.gazetteer.folding import bare_name, fold, without_article
 from geomapper.gazetteer.index import Index
 from geomapper.gazetteer.tables import (
     Demonym,
     Dispute,
+    read_abbreviations,
     read_demonyms,
     read_disputes,
     read_stop_names,
@@ -22,7 +23,7 @@ from geomapper.gazetteer.user_tables import open_any
 from geomapper.model import Place, Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -33,6 +34,8 @@ _FUZZY_LEAST = 84.0
 _FUZZY_PREFIX = 2
 _FUZZY_LENGTHS = 2
 _LEAST_RADIUS_KM = 2.0
+_IN_FULL = {"mt": "mount", "st": "saint", "ft": "fort", "co": "county", "twp": "township"}
+_SHORTENED = {long: short for short, long in _IN_FULL.items()}
 
 
 class Gazetteer:
@@ -44,7 +47,7 @@ class Gazetteer:
         In order of precedence: what a user adds before the default.
     worldview
         ``un`` gives every place its de jure country, ``de-facto`` who administers it.
-    demonyms, stop_names, disputes
+    demonyms, stop_names, disputes, abbreviations
         The tables of `geomapper.gazetteer.tables`.
     """
 
@@ -56,6 +59,7 @@ class Gazetteer:
         demonyms: Mapping[str, Demonym] | None = None,
         stop_names: frozenset[str] = frozenset(),
         disputes: Mapping[str, Dispute] | None = None,
+        abbreviations: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         if worldview not in WORLDVIEWS:
             raise GazetteerError(f"no worldview {worldview!r}; known: {', '.join(WORLDVIEWS)}")
@@ -64,6 +68,7 @@ class Gazetteer:
         self._demonyms = demonyms or {}
         self._stop_names = stop_names
         self._disputes = disputes or {}
+        self._abbreviations = abbreviations or {}
         self._cached_place = lru_cache(maxsize=50_000)(self._make)
         self._cached_lookup = lru_cache(maxsize=20_000)(self._find)
         self._cached_area = lru_cache(maxsize=512)(self._load_area)
@@ -89,6 +94,7 @@ class Gazetteer:
             demonyms=read_demonyms(folder / "demonyms.csv"),
             stop_names=read_stop_names(folder / "stop_names.csv"),
             disputes=read_disputes(folder / "disputed.csv"),
+            abbreviations=read_abbreviations(folder / "abbreviations.csv"),
         )
 
     @property
@@ -121,15 +127,58 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Return the places of that name, the most prominent first; none gives ``()``.
 
-        Case, diacritics and punctuation do not count; nothing is guessed (see `fuzzy`). Places
-        come without their areas (see `with_area`).
+        Case, diacritics and punctuation do not count, but for abbreviations, which come first;
+        nothing is guessed (see `fuzzy`). Places come without their areas (see `with_area`).
+
+        Examples
+        --------
+        >>> [place.name for place in Gazetteer.open().lookup("S.C.")]
+        ['South Carolina']
         """
+        short = self.abbreviation(name)
+        if short and "." in name:
+            return short
         key = fold(name)
-        return self._cached_lookup(key) or self._cached_lookup(without_article(key))
+        places = next(filter(None, map(self._cached_lookup, _spellings(key))), ())
+        if not short:
+            return places
+        known = {place.id for place in short}
+        wide = (place for place in places if not place.feature_code.startswith("PPL"))
+        return (*short, *(place for place in wide if place.id not in known))
+
+    def abbreviation(self, name: str) -> tuple[Place, ...]:
+        """Return the places that `name` abbreviates as it is written; none gives ``()``."""
+        letters = name.replace(" ", "")
+        meant = self._abbreviations.get(letters) or self._abbreviations.get(f"{letters}.", ())
+        return tuple(place for each in meant if (place := self._by_any_code(each)) is not None)
+
+    def _by_any_code(self, code: str) -> Place | None:
+        """Return the country, admin-1 unit or place of an ISO code, an admin-1 code or an id."""
+        if ":" in code:
+            return self.place(code)
+        if "." not in code:
+            return self.country(code)
+        return self._units().get(code)
+
+    def _units(self) -> dict[str, Place]:
+        if not hasattr(self, "_by_unit_code"):
+            self._by_unit_code = {
+                index.facts(row)["admin1_code"]: self._cached_place(number, row)
+                for number, index in reversed(list(enumerate(self._indexes)))
+                for row in index.rows_of_feature("ADM1")
+            }
+        return self._by_unit_code
 
     def is_own_name(self, place: Place, name: str) -> bool:
-        """Tell whether `name` is the place's own name, not another that it goes by."""
-        return fold(place.name) == fold(name)
+        """Tell whether `name` is the place's own name, with or without the word for its kind.
+
+        Examples
+        --------
+        >>> gazetteer = Gazetteer.open()
+        >>> gazetteer.is_own_name(gazetteer.lookup("Atlantic Ocean")[0], "the Atlantic")
+        True
+        """
+        return bare_name(place.name) == bare_name(name)
 
     def longest(self, words: Sequence[str], start: int) -> int:
         """Return how many of `words`, from `start` on, make the longest known name; 0 for none.
@@ -317,6 +366,16 @@ class Gazetteer:
             if row is not None and (wkb := index.area(row)):
                 return from_wkb(wkb)
         return None
+
+
+def _spellings(key: str) -> Iterator[str]:
+    """Yield a folded name, without its article, and with its short words in full."""
+    yield key
+    yield without_article(key)
+    words = key.split()
+    for table in (_IN_FULL, _SHORTENED):
+        if any(word in table for word in words):
+            yield " ".join(table.get(word, word) for word in words)
 
 
 def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:

@@ -34,14 +34,24 @@ def default_entries(folder: Path) -> Iterator[Entry]:
         A table is missing, or a row of it is wrong.
     """
     areas = read_areas(folder / "boundaries" / "areas.geojson.gz")
-    units = {row["code"]: row for row in rows_of(folder / "admin1.csv")}
+    units = {row["code"]: row for row in units_of(folder)}
     countries = list(country_entries(folder, areas))
-    states = list(unit_entries(units.values(), areas))
+    cities = list(city_entries(units, folder))
+    states = with_people(unit_entries(units.values(), areas), cities)
     yield from overlay_entries(folder, countries, states)
     yield from countries
     yield from states
     yield from county_entries(folder, areas)
-    yield from city_entries(units, folder)
+    yield from subunit_entries(folder, units)
+    yield from cities
+
+
+def with_people(units: Iterable[Entry], cities: Iterable[Entry]) -> list[Entry]:
+    """Return units with the people of their places as population, a lower bound."""
+    people: dict[str, int] = defaultdict(int)
+    for city in cities:
+        people[city.admin1_code] += city.population
+    return [replace(unit, population=people[unit.admin1_code]) for unit in units]
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -138,6 +148,41 @@ def county_entries(folder: Path, areas: Areas) -> Iterator[Entry]:
             admin1_code=code,
             admin2=row["name"],
             wkb=_wkb(areas.get(row["code"])),
+        )
+
+
+def units_of(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of admin-1 units, with the reference points of ``admin1_points.csv``."""
+    points = {row["code"]: row for row in rows_of(folder / "admin1_points.csv")}
+    return [
+        {**row, "lon": points[row["code"]]["lon"], "lat": points[row["code"]]["lat"]}
+        if row["code"] in points
+        else row
+        for row in rows_of(folder / "admin1.csv")
+    ]
+
+
+def subunit_entries(folder: Path, units: dict[str, dict[str, str]]) -> Iterator[Entry]:
+    """Yield units below admin-1: counties, provinces and districts of Natural Earth."""
+    areas = read_areas(folder / "boundaries" / "subunits.geojson.gz")
+    for row in rows_of(folder / "subunits.csv"):
+        area = areas.get(f"{row['country']}..{row['code']}")
+        point = _point(row, area)
+        if point is None:
+            continue
+        unit = units.get(row["admin1_code"])
+        yield Entry(
+            id=f"geonames:{row['id']}" if row["id"] != "0" else f"natural-earth:{row['code']}",
+            name=row["name"],
+            lon=point[0],
+            lat=point[1],
+            feature_code="ADM2",
+            alternates=_split(row["alternates"]),
+            country=row["country"],
+            admin1=unit["name"] if unit else "",
+            admin1_code=row["admin1_code"] if unit else "",
+            admin2=row["name"],
+            wkb=_wkb(area),
         )
 
 

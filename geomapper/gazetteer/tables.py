@@ -12,7 +12,7 @@ from geomapper.gazetteer.folding import fold
 if TYPE_CHECKING:
     from pathlib import Path
 
-TABLES = ("demonyms.csv", "stop_names.csv", "disputed.csv")
+TABLES = ("demonyms.csv", "stop_names.csv", "disputed.csv", "abbreviations.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,17 @@ def read_demonyms(path: Path) -> dict[str, Demonym]:
 def read_stop_names(path: Path) -> frozenset[str]:
     """Return the folded names that news hardly ever uses for the place of that name."""
     return frozenset(fold(row["name"]) for row in _rows(path))
+
+
+def read_abbreviations(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return what abbreviations mean, by their letters as written, spaces left out.
+
+    Values are ISO 3166-1 alpha-2 codes, admin-1 codes and ids, in the order of the table.
+    """
+    found: dict[str, list[str]] = {}
+    for row in _rows(path):
+        found.setdefault(row["short"].replace(" ", ""), []).append(row["means"])
+    return {short: tuple(means) for short, means in found.items()}
 
 
 def read_disputes(path: Path) -> dict[str, Dispute]:

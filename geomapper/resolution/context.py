@@ -26,12 +26,13 @@ class Clues:
 
     `kind` is a class of words.toml (``settlement``, ``region``, ...), None where the text does
     not say; `containers` are positions of mentions that are said to contain it, hard ones by
-    "in", "of" or a possessive, soft ones by a comma alone.
+    "in", "of" or a possessive, soft ones by a comma alone; `peers` those beside it in a list.
     """
 
     kind: str | None = None
     hard: tuple[int, ...] = ()
     soft: tuple[int, ...] = ()
+    peers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def words() -> dict[str, frozenset[str]]:
 def _patterns() -> _Patterns:
     kinds = {
         word: kind
-        for kind in ("settlement", "region", "district", "water", "site", "island")
+        for kind in ("settlement", "region", "county", "district", "water", "site", "island")
         for word in sorted(words()[kind])
     }
     kinds["community"] = "settlement"
@@ -97,7 +98,20 @@ def _clues(text: str, mentions: Sequence[Mention], number: int) -> Clues:
     before = text[max(0, mention.span.start - _REACH) : mention.span.start]
     after = text[mention.span.end : mention.span.end + _REACH]
     hard, soft = _containers(text, mentions, number)
-    return Clues(_kind(before, after), tuple(hard), tuple(soft))
+    peers = _peers(text, mentions, number)
+    return Clues(_kind(before, after), tuple(hard), tuple(soft), peers)
+
+
+def _peers(text: str, mentions: Sequence[Mention], number: int) -> tuple[int, ...]:
+    """Return the mentions right before and after this one in a list."""
+    found = []
+    for left in (number - 1, number):
+        if left < 0 or left + 1 >= len(mentions):
+            continue
+        gap = text[mentions[left].span.end : mentions[left + 1].span.start]
+        if len(gap) < _REACH and _LIST_GAP.fullmatch(gap):
+            found.append(left if left < number else left + 1)
+    return tuple(found)
 
 
 def _kind(before: str, after: str) -> str | None:

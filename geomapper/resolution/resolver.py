@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from geomapper.gazetteer import distance_km
 from geomapper.gazetteer.folding import fold
 from geomapper.model import Candidate, Precision, Resolution, Role
-from geomapper.resolution.context import Clues, clues_of
-from geomapper.resolution.features import Surroundings, features
+from geomapper.resolution.context import Clues, clues_of, words
+from geomapper.resolution.features import Company, Surroundings, company_of, features
+from geomapper.resolution.publications import Home, home_of
 from geomapper.resolution.ranking import Weights, probabilities, reasons, shipped_weights
 from geomapper.resolution.relative import relative_place
 
@@ -24,10 +25,18 @@ if TYPE_CHECKING:
 _MOST_CANDIDATES = 30
 _KEPT_CANDIDATES = 5
 _SURE = 0.6
+_STAND_IN_REACH = 400
 _FUZZY_PENALTY = 0.6
+_ALIKE = 0.9
+_PART_PENALTY = 0.55
+_LEAST_PART = 4
+_STAND_IN_SCORE = 0.4
+_PART_RADIUS_KM = 15.0
 _REGION_SCORE = 0.75
 _AT_HOME = 0.25
 _TOWN_KM = 40.0
+_ROUNDS = 3
+_COMPANIONS = 4
 _WIDE = (Precision.ADMIN1, Precision.COUNTRY)
 
 
@@ -63,10 +72,7 @@ class RankingResolver:
         """Return one resolution a mention, in the same order; no mentions give ``()``."""
         text = reading.document.text
         questions = self.questions(text, mentions)
-        around = Surroundings()
-        for _ in range(2):
-            ranked = [self._ranked(questions, number, around) for number in range(len(questions))]
-            around = self.surroundings(questions, ranked)
+        around = self.settled(questions, home_of(reading.document))
         ranked = [self._ranked(questions, number, around) for number in range(len(questions))]
         return tuple(
             Resolution(
@@ -74,6 +80,14 @@ class RankingResolver:
             )
             for number, question in enumerate(questions)
         )
+
+    def settled(self, questions: Sequence[Question], home: Home | None) -> Surroundings:
+        """Return what the document is about, once every name has been ranked among the others."""
+        around = Surroundings(home=home)
+        for _ in range(_ROUNDS):
+            ranked = [self._ranked(questions, number, around) for number in range(len(questions))]
+            around = replace(self.surroundings(questions, ranked), home=home)
+        return around
 
     def questions(self, text: str, mentions: Sequence[Mention]) -> list[Question]:
         """Return the mentions with their clues and candidates, before anything is ranked."""
@@ -91,6 +105,7 @@ class RankingResolver:
             self._wide_places(questions, question.clues.hard),
             self._wide_places(questions, question.clues.soft),
         )
+        company = company_of(fold(question.mention.text), question.places, around.company)
         return [
             features(
                 question.mention,
@@ -101,6 +116,8 @@ class RankingResolver:
                 around,
                 self._gazetteer,
                 question.places,
+                company[rank],
+                [around.best[peer] for peer in question.clues.peers if peer in around.best],
             )
             for rank, place in enumerate(question.places)
         ]
@@ -138,18 +155,75 @@ class RankingResolver:
             named=frozenset(named),
             named_units=frozenset(named_units),
             focus=min(countries, key=lambda c: (-countries[c], c), default=None),
+            company=_company(questions, ranked),
+            best={number: each[0] for number, each in enumerate(ranked) if each},
+            senses=self._senses(questions, ranked),
         )
+
+    def _senses(
+        self, questions: Sequence[Question], ranked: Sequence[Sequence[Candidate]]
+    ) -> dict[str, str]:
+        """Return the ids of places that the text tells in full somewhere, by folded name."""
+        found: dict[str, str] = {}
+        for question, candidates in zip(questions, ranked, strict=True):
+            numbers = (*question.clues.hard, *question.clues.soft)
+            holders = self._wide_places(questions, numbers) if numbers else ()
+            if not candidates or not holders or candidates[0].score < _SURE:
+                continue
+            best = candidates[0].place
+            if any(
+                each.id != best.id and self._gazetteer.is_within(best, each) for each in holders
+            ):
+                found.setdefault(fold(question.mention.text), best.id)
+        return found
 
     def _question(self, mention: Mention, clues: Clues) -> Question:
         if mention.role is Role.DEMONYM or self._gazetteer.demonym(mention.text):
             home = self._home(mention.text)
-            if home is not None:
-                return Question(mention, clues, (home,))
-        places = self._gazetteer.lookup(mention.text)
-        if places:
-            return Question(mention, clues, places[:_MOST_CANDIDATES])
+            if home is not None or not clues.soft:
+                return Question(mention, clues, (home,) if home else ())
+        if _is_direction_alone(mention.text, clues):
+            return Question(mention, clues, ())
+        places = self._gazetteer.lookup(mention.text)[:_MOST_CANDIDATES]
+        counties = self._counties(mention.text, clues, places)
+        if places or counties:
+            return Question(mention, clues, (*places, *counties))
         near = self._gazetteer.fuzzy(mention.text)
-        return Question(mention, clues, tuple(place for place, _ in near), _FUZZY_PENALTY)
+        alike = tuple(place for place, likeness in near if likeness >= _ALIKE)
+        if alike:
+            return Question(mention, clues, alike, _FUZZY_PENALTY)
+        return Question(mention, clues, self._of_part(mention.text), _PART_PENALTY)
+
+    def _of_part(self, name: str) -> tuple[Place, ...]:
+        """Return the places of the longest known part of a name: Manila of "Manila Cathedral"."""
+        words = name.replace("-", " ").split()
+        for length in range(len(words) - 1, 0, -1):
+            for start in range(len(words) - length + 1):
+                part = " ".join(words[start : start + length])
+                if self._may_name(part):
+                    places = self._gazetteer.lookup(part)
+                    if places:
+                        return places[:_MOST_CANDIDATES]
+        return ()
+
+    def _may_name(self, part: str) -> bool:
+        return (
+            part[:1].isupper()
+            and len(part) >= _LEAST_PART
+            and not self._gazetteer.is_stop_name(part)
+            and fold(part) not in words()["generic"]
+            and fold(part) not in words()["directions"]
+        )
+
+    def _counties(self, name: str, clues: Clues, places: Sequence[Place]) -> tuple[Place, ...]:
+        """Return the counties of a bare name: "in Barrow and Jackson counties", "DeKalb police"."""
+        if clues.kind == "region" or any(place.precision is Precision.COUNTRY for place in places):
+            return ()
+        known = {place.id for place in places}
+        found = self._gazetteer.lookup(f"{name} County")
+        return tuple(
+            place for place in found if place.feature_code == "ADM2" and place.id not in known
+        )[:_MOST_CANDIDATES]
 
     def _home(self, word: str) -> Place | None:
         demonym = self._gazetteer.demonym(word)
@@ -201,7 +275,7 @@ class RankingResolver:
         region = self._region_of_unknown(question, questions, ranked)
         if region is not None:
             return (region, *ranked)
-        if question.penalty < 1:
+        if question.penalty == _FUZZY_PENALTY:
             ranked = tuple(
                 c for c in ranked if around.countries.get(c.place.country or "", 0.0) >= _AT_HOME
             )
@@ -209,7 +283,9 @@ class RankingResolver:
         if town is not None:
             return (town, *ranked)
         if not ranked:
-            return ()
+            return self._stand_in(question, questions, around)
+        if question.penalty == _PART_PENALTY:
+            return tuple(_part_of_name(question.mention.text, each) for each in ranked)
         best = ranked[0]
         described = relative_place(text, question.mention, best.place)
         if described is not None and question.mention.role is Role.LITERAL:
@@ -219,6 +295,37 @@ class RankingResolver:
                 *ranked[1:],
             )
         return (replace(best, place=self._gazetteer.with_area(best.place)), *ranked[1:])
+
+    def _stand_in(
+        self, question: Question, questions: Sequence[Question], around: Surroundings
+    ) -> tuple[Candidate, ...]:
+        """Return the region of the surest name close by, for a name that nothing is known of.
+
+        An unknown square or village is most likely in the region that the text is about there:
+        the area says so, with the named neighbour as its reference point.
+        """
+        mention = question.mention
+        if mention.role is Role.DEMONYM or self._gazetteer.demonym(mention.text):
+            return ()
+        near = min(
+            (
+                (_gap(mention, questions[number].mention), number)
+                for number, best in around.best.items()
+                if best.score >= _SURE
+                and best.place.admin1
+                and questions[number].mention.role is not Role.DEMONYM
+            ),
+            default=None,
+        )
+        if near is None or near[0] > _STAND_IN_REACH:
+            return ()
+        place = around.best[near[1]].place
+        unit = self._gazetteer.unit(place.country or "", place.admin1 or "")
+        if unit is None:
+            return ()
+        area = replace(self._gazetteer.with_area(unit), lon=place.lon, lat=place.lat)
+        told = f"no place {mention.text!r} is known: the region of {place.name}, named beside it"
+        return (Candidate(area, _STAND_IN_SCORE, (told,), stands_in=True),)
 
     def _town_around(
         self,
@@ -279,3 +386,46 @@ class RankingResolver:
                 f"no place {question.mention.text!r} is known in {unit.name}: the region that is named",
             ),
         )
+
+
+def _is_direction_alone(name: str, clues: Clues) -> bool:
+    """Tell whether a name only says a direction: "the West", "Western states"."""
+    if fold(name) not in words()["direction_names"]:
+        return False
+    return clues.kind not in ("region", "county", "district") and not (
+        clues.hard or clues.soft or clues.peers
+    )
+
+
+def _part_of_name(name: str, candidate: Candidate) -> Candidate:
+    """Return the candidate for a part of a name, as the surroundings of that part."""
+    place = candidate.place
+    told = f"no place {name!r} is known: {place.name} is part of the name"
+    if place.precision is Precision.EXACT:
+        place = replace(place, precision=Precision.NEAR, radius_km=_PART_RADIUS_KM)
+    return replace(candidate, place=place, reasons=(told, *candidate.reasons), stands_in=True)
+
+
+def _gap(one: Mention, other: Mention) -> int:
+    return max(one.span.start - other.span.end, other.span.start - one.span.end, 0)
+
+
+def _company(questions: Sequence[Question], ranked: Sequence[Sequence[Candidate]]) -> Company:
+    """Return the likeliest places of every name, each name once, countries left out."""
+    best: dict[tuple[str, str], Candidate] = {}
+    for question, candidates in zip(questions, ranked, strict=True):
+        key = fold(question.mention.text)
+        for candidate in candidates[:_COMPANIONS]:
+            if candidate.place.precision is Precision.COUNTRY:
+                continue
+            old = best.get((key, candidate.place.id))
+            if old is None or old.score < candidate.score:
+                best[key, candidate.place.id] = candidate
+    items = list(best.items())
+    return Company(
+        keys=[key for (key, _), _ in items],
+        lons=[candidate.place.lon for _, candidate in items],
+        lats=[candidate.place.lat for _, candidate in items],
+        units=[(each.place.country or "", each.place.admin1 or "") for _, each in items],
+        weights=[candidate.score for _, candidate in items],
+    )

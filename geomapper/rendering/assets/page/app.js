@@ -1,6 +1,6 @@
 /* The page: data in; map, panel, timeline and address in step. */
 import { BorderLayer, LandLayer, decoded } from "./basemap.js";
-import { eventCard, eventDays, eventPlace, eventTitle } from "./card.js";
+import { eventCard } from "./card.js";
 import { EventData } from "./data.js";
 import { button, download, element } from "./dom.js";
 import { Filters } from "./filters.js";
@@ -17,7 +17,6 @@ import { fill, isoDay } from "./words.js";
 
 const NARROW = 700;
 const ADDRESS_MS = 200;
-const CARD_WIDTH = 340;
 const AREA_ZOOM = 6;
 const PLACE_ZOOM = 8;
 
@@ -28,7 +27,7 @@ export class App {
     this.filters = new Filters(this.d);
     this.opened = null;
     document.title = this.d.title;
-    this.makeLayers(base);
+    this.addLayers(base);
     this.addParts();
     this.credit();
     watchPrinting(this);
@@ -36,16 +35,13 @@ export class App {
     this.restore();
   }
 
-  /* Layers are made here and drawn when the view is known, once. */
-  makeLayers(base) {
+  addLayers(base) {
     const rings = decoded(base);
-    this.land = new LandLayer(rings);
+    this.land = new LandLayer(rings).addTo(this.map);
     if (this.d.tiles) this.addTiles(this.d.tiles);
-    this.base = new BorderLayer(rings, this.d.overlay);
-    this.layer = new EventLayer(this.d, base.labels);
+    this.base = new BorderLayer(rings, this.d.overlay).addTo(this.map);
+    this.layer = new EventLayer(this.d, base.labels).addTo(this.map);
     this.layer.on("open", (hit) => this.open(hit.events, false));
-    this.layer.on("hover", ({ hit, latlng }) => this.hint(hit, latlng));
-    this.tip = L.tooltip({ direction: "top", offset: [0, -12], className: "gm-tip" });
   }
 
   /* Online tiles stand over our land; where they do not come, it still shows. */
@@ -178,20 +174,6 @@ export class App {
     this.update();
   }
 
-  /* What stands under the mouse, in a word. */
-  hint(hit, latlng) {
-    const { d, map } = this;
-    if (!hit || L.Browser.mobile) {
-      map.closeTooltip(this.tip);
-      return;
-    }
-    const [i] = hit.events;
-    const one = eventDays(d, i) + " · " + eventTitle(d, i) + " · " + eventPlace(d, i);
-    const text = hit.events.length === 1 ? one : fill(d.texts.several, { count: hit.events.length });
-    this.tip.setContent(element("span", "", text)).setLatLng(latlng);
-    if (!map.hasLayer(this.tip)) map.openTooltip(this.tip);
-  }
-
   /* Open the card of events that share a place, at its first one. */
   open(events, move, { zoom = null, focus = true } = {}) {
     const d = this.d;
@@ -223,8 +205,7 @@ export class App {
 
   showPopup(events, position) {
     const i = events[position];
-    const width = Math.min(CARD_WIDTH, this.map.getSize().x - 80);
-    const options = { maxWidth: width, minWidth: Math.min(260, width), autoPanPaddingTopLeft: [20, width < CARD_WIDTH ? 90 : 20], autoPanPaddingBottomRight: [20, 140] };
+    const options = { maxWidth: 340, minWidth: 260, autoPanPaddingTopLeft: [20, 20], autoPanPaddingBottomRight: [20, 140] };
     const popup = L.popup(options).setLatLng([this.d.lat[i], this.d.lon[i]]);
     this.cardBox = element("div");
     popup.setContent(this.cardBox);
@@ -333,7 +314,6 @@ export class App {
     this.update();
     if (view.at) this.map.setView([view.at.lat, view.at.lon], view.at.zoom, { animate: false });
     else this.fit();
-    for (const layer of [this.land, this.base, this.layer]) layer.addTo(this.map);
     this.isReady = true;
     if (this.tour && view.step !== null && view.step < this.tour.steps.length) this.tour.go(view.step);
     else this.reopen(view);

@@ -44,7 +44,7 @@ export class EventData {
       all.push({
         document: text("document", n), title: text("title", n), source: text("source", n),
         url: text("url", n), attribution: text("attribution", n), sentence: text("sentence", n) || "",
-        at: told.at[n], length: told.length[n], status: this.statuses[told.status[n]], published: told.published[n],
+        at: told.at[n], length: told.length[n], published: told.published[n],
       });
     }
     return all;

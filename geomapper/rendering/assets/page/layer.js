@@ -135,9 +135,7 @@ export const EventLayer = canvasLayer("gm-events", 450, {
   },
 
   _hover(event) {
-    const hit = this.hitAt(event.containerPoint);
-    this._map.getContainer().style.cursor = hit ? "pointer" : "";
-    this.fire("hover", { hit, latlng: event.latlng });
+    this._map.getContainer().style.cursor = this.hitAt(event.containerPoint) ? "pointer" : "";
   },
 
   _click(event) {

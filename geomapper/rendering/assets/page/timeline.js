@@ -51,7 +51,7 @@ export class Timeline {
       this.onChange();
     });
     this.also.row.classList.add("gm-undated");
-    bar.append(this.play, this.sum, this.zoom, this.from, element("span", "", "–"), this.to, this.also.row, this.note);
+    bar.append(this.play, this.sum, this.from, element("span", "", "–"), this.to, this.zoom, this.also.row, this.note);
     return bar;
   }
 
