@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geomapper import __version__
 from geomapper.coding.codebook import Codebook
 from geomapper.documents import read_sources
+from geomapper.documents.copies import grouped, with_copies
 from geomapper.exporting.loading import is_event_file, load_events
 from geomapper.model import Provenance
 from geomapper.pipeline import Merge, Settings, open_pipeline
@@ -51,7 +52,8 @@ def gather(
 
     Articles go through the pipeline of `settings`. Events of a GeoJSON, GeoPackage or CSV file
     are neither coded nor merged anew, so that what was corrected by hand stays; without an
-    article no language model is loaded. `watch` sees each article go by.
+    article no language model is loaded. Where all is merged, copies of an article are read once
+    and stand as further sources. `watch` sees each article go by.
 
     Raises
     ------
@@ -74,7 +76,12 @@ def gather(
 
 def _coded(documents: Iterator[Document], settings: Settings, merge: Merge) -> Gathered:
     pipeline = open_pipeline(settings)
-    events = tuple(pipeline.events(documents, merge=merge))
+    if merge is Merge.ALL:
+        copied = grouped(documents)
+        told = pipeline.events((each.document for each in copied), merge=merge)
+        events = tuple(with_copies(told, copied))
+    else:
+        events = tuple(pipeline.events(documents, merge=merge))
     return Gathered(events, pipeline.provenance, pipeline.codebook)
 
 

@@ -122,6 +122,7 @@ class Document:
     source: str | None = None
     url: str | None = None
     language: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,9 @@ def events(
     merge: options.MergeHow = "document",
     points: options.Points = False,
     max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
+    column: options.Columns = [],  # noqa: B006
+    fetch: options.Fetch = False,
+    allow_private: options.AllowPrivate = False,
 ) -> None:
     """Extract events from articles, as GeoJSON on stdout or in the format you name.
 
@@ -54,6 +57,9 @@ def events(
         options.settings(language_model, gazetteer, codebook, worldview),
         published=published,
         max_characters=max_characters,
+        columns=column,
+        fetch=fetch,
+        allow_private=allow_private,
         merge=options.merge(merge),
         selection=options.selection(earliest, latest, actor, type_, status, min_confidence),
     )

@@ -37,6 +37,9 @@ def draw_map(
     min_confidence: options.MinConfidence = 0.0,
     merge: options.MergeHow = "all",
     max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
+    column: options.Columns = [],  # noqa: B006
+    fetch: options.Fetch = False,
+    allow_private: options.AllowPrivate = False,
     since: extras.Since = None,
     tour: extras.TourFile = None,
     overlay: extras.OverlayFile = None,
@@ -57,6 +60,9 @@ def draw_map(
         options.settings(language_model, gazetteer, codebook, worldview),
         published=published,
         max_characters=max_characters,
+        columns=column,
+        fetch=fetch,
+        allow_private=allow_private,
         merge=options.merge(merge),
         selection=options.selection(earliest, latest, actor, type_, status, min_confidence),
     )

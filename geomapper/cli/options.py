@@ -113,6 +113,38 @@ MaxCharacters = Annotated[
 ]
 
 
+def column(text: str) -> tuple[str, str]:
+    """Return the field and the column that ``--column FIELD=NAME`` names, or refuse it.
+
+    Examples
+    --------
+    >>> column("text=body")
+    ('text', 'body')
+    """
+    from geomapper.documents.reader import FIELDS
+
+    field, equals, name = text.partition("=")
+    if not equals or not name.strip() or field.strip() not in FIELDS:
+        raise typer.BadParameter(f"{text!r}: write FIELD=COLUMN, a field of {', '.join(FIELDS)}")
+    return field.strip(), name.strip()
+
+
+Columns = Annotated[
+    list[str],
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="Which column of a table or JSON holds a field: text=body. Repeatable.",
+    ),
+]
+Fetch = Annotated[
+    bool, typer.Option("--fetch", help="Fetch sources that are addresses (http, https).")
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from private and local addresses too.")
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """What stands before the command: how much to say, and whether to show tracebacks."""

@@ -47,6 +47,9 @@ def report(
     min_confidence: options.MinConfidence = 0.0,
     merge: options.MergeHow = "all",
     max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
+    column: options.Columns = [],  # noqa: B006
+    fetch: options.Fetch = False,
+    allow_private: options.AllowPrivate = False,
 ) -> None:
     """Write a briefing: key figures, a map, every event with its quote and its source.
 
@@ -62,6 +65,9 @@ def report(
         options.settings(language_model, gazetteer, codebook, worldview),
         published=published,
         max_characters=max_characters,
+        columns=column,
+        fetch=fetch,
+        allow_private=allow_private,
         merge=options.merge(merge),
         selection=options.selection(None, None, actor, type_, status, min_confidence),
     )

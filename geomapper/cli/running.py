@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from geomapper.documents import SourceReader, read_sources
+from geomapper.cli import options
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,6 +44,8 @@ class Run:
         max_characters: int = DEFAULT_MAX_CHARACTERS,
     ) -> Iterator[Document]:
         """Yield the articles of `sources`; report and skip those that cannot be read."""
+        from geomapper.documents import SourceReader, read_sources
+
         reader = SourceReader(
             published=published, max_characters=max_characters, on_problem=self._report
         )
@@ -58,12 +60,21 @@ class Run:
         max_characters: int,
         merge: Merge,
         selection: Selection,
+        columns: Iterable[str] = (),
+        fetch: bool = False,
+        allow_private: bool = False,
     ) -> Gathered:
         """Return the events of `sources`, articles or files of events, that pass `selection`."""
+        from geomapper.documents import SourceReader
+        from geomapper.documents.fetching import Limits
         from geomapper.gathering import gather
 
         reader = SourceReader(
-            published=published, max_characters=max_characters, on_problem=self._report
+            published=published,
+            max_characters=max_characters,
+            on_problem=self._report,
+            columns=dict(options.column(each) for each in columns),
+            fetch=Limits(allow_private=allow_private) if fetch else None,
         )
         return gather(
             sources,

@@ -56,7 +56,7 @@ def parse_date(value: object, where: str) -> dt.date | None:
 def article(fields: Mapping[str, object], where: str) -> Document:
     """Return the article that a row or an object holds; the text is kept to the letter.
 
-    Read are `id`, `title`, `published`, `source`, `url` and `text`; others are ignored.
+    Read are `id`, `title`, `published`, `source`, `url`, `author` and `text`; others are ignored.
 
     Raises
     ------
@@ -79,6 +79,7 @@ def article(fields: Mapping[str, object], where: str) -> Document:
         title=_as_text(fields.get("title")),
         source=_as_text(fields.get("source")),
         url=_as_text(fields.get("url")),
+        author=_as_text(fields.get("author")),
     )
 
 

@@ -26,7 +26,7 @@ def read_html(page: str, name: str) -> Iterator[Document]:
         The page holds no article.
     """
     found = _extracted(page)
-    text = (found.text if found else None) or _visible_text(page)
+    text = (found.text if found else None) or visible_text(page)
     if not text.strip():
         raise DocumentError(f"{name} holds no article: expected a page with paragraphs of text")
     yield Document(
@@ -36,6 +36,7 @@ def read_html(page: str, name: str) -> Iterator[Document]:
         title=found.title if found else None,
         source=found.sitename if found else None,
         url=found.url if found else None,
+        author=found.author if found else None,
     )
 
 
@@ -54,8 +55,14 @@ def _extracted(page: str) -> Extracted | None:
     return found if isinstance(found, Extracted) else None
 
 
-def _visible_text(page: str) -> str:
-    """Return the text of a page too short for the extractor, block by block."""
+def visible_text(page: str) -> str:
+    r"""Return the text of a page, or of a piece of one, block by block.
+
+    Examples
+    --------
+    >>> visible_text("<p>Shells hit <b>Nikopol</b>.</p><p>A school burned &amp; fell.</p>")
+    'Shells hit Nikopol.\n\nA school burned & fell.'
+    """
     from lxml import etree, html
 
     try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from io import StringIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geomapper.documents.fields import article
 from geomapper.errors import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from geomapper.model import Document
 
@@ -20,9 +21,14 @@ _ROWS_A_TIME = 500
 
 
 def read_json(
-    text: str, name: str, on_problem: Callable[[DocumentError], None]
+    text: str,
+    name: str,
+    on_problem: Callable[[DocumentError], None],
+    columns: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Document]:
     """Yield the articles of a JSON file: one object, a list of them, or ``{"articles": [...]}``.
+
+    `columns` says which column, or member, holds a field that has another name there.
 
     Raises
     ------
@@ -33,15 +39,19 @@ def read_json(
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"{name} is not JSON: {_json_reason(error)}") from error
-    if isinstance(value, dict) and "text" not in value:
+    if isinstance(value, dict) and columns.get("text", "text") not in value:
         value = next((value[key] for key in _LIST_NAMES if isinstance(value.get(key), list)), value)
     rows = value if isinstance(value, list) else [value]
     for number, row in enumerate(rows, start=1):
-        yield from _checked(row, f"{name}, article {number}" if len(rows) > 1 else name, on_problem)
+        where = f"{name}, article {number}" if len(rows) > 1 else name
+        yield from checked(row, where, on_problem, columns)
 
 
 def read_json_lines(
-    text: str, name: str, on_problem: Callable[[DocumentError], None]
+    text: str,
+    name: str,
+    on_problem: Callable[[DocumentError], None],
+    columns: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Document]:
     """Yield the articles of a JSON lines file; a broken line is reported and skipped."""
     for number, line in enumerate(text.split("\n"), start=1):
@@ -53,11 +63,14 @@ def read_json_lines(
         except (ValueError, RecursionError) as error:
             on_problem(DocumentError(f"{where} is not JSON: {_json_reason(error)}"))
             continue
-        yield from _checked(row, where, on_problem)
+        yield from checked(row, where, on_problem, columns)
 
 
 def read_csv(
-    text: str, name: str, on_problem: Callable[[DocumentError], None]
+    text: str,
+    name: str,
+    on_problem: Callable[[DocumentError], None],
+    columns: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Document]:
     """Yield the articles of a CSV file, a row each; it needs a column ``text``.
 
@@ -72,9 +85,13 @@ def read_csv(
 
     header = text.lstrip("\n").split("\n", 1)[0]
     separator = max(",;\t", key=header.count)
-    columns = [column.strip().strip('"').lower() for column in header.split(separator)]
-    if "text" not in columns:
-        raise DocumentError(f"{name} has no column 'text': found {', '.join(columns)[:120]}")
+    found = [column.strip().strip('"').lower() for column in header.split(separator)]
+    wanted = columns.get("text", "text").lower()
+    if wanted not in found:
+        raise DocumentError(
+            f"{name} has no column {wanted!r}: found {', '.join(found)[:120]}; name the one that"
+            " holds the text with --column text=NAME"
+        )
     number = 1
     try:
         chunks = pd.read_csv(
@@ -84,22 +101,32 @@ def read_csv(
             chunk.columns = [str(column).strip().lower() for column in chunk.columns]
             for row in chunk.to_dict("records"):
                 number += 1
-                yield from _checked(row, f"{name}, row {number}", on_problem)
+                yield from checked(row, f"{name}, row {number}", on_problem, columns)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         reason = str(error).strip().split("C error: ")[-1]
         raise DocumentError(f"{name} is not a table that can be read: {reason}") from error
 
 
-def _checked(
-    row: object, where: str, on_problem: Callable[[DocumentError], None]
+def checked(
+    row: object,
+    where: str,
+    on_problem: Callable[[DocumentError], None],
+    columns: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Document]:
+    """Yield the article of a row, or report that it holds none."""
     try:
         if not isinstance(row, dict):
             kind = _KINDS.get(type(row), f"the value {str(row)[:20]}")
             raise DocumentError(f"{where} is {kind}: expected an object with a field 'text'")  # noqa: TRY301
-        yield article(row, where)
+        yield article(_mapped(row, columns), where)
     except DocumentError as error:
         on_problem(error)
+
+
+def _mapped(row: dict[str, object], columns: Mapping[str, str]) -> dict[str, object]:
+    """Return a row with the fields that stand in columns of another name."""
+    named = {field: row.get(column, row.get(column.lower())) for field, column in columns.items()}
+    return {**row, **named}
 
 
 def _json_reason(error: BaseException) -> str:
