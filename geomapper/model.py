@@ -124,6 +124,18 @@ class Document:
     language: str | None = None
     author: str | None = None
 
+    def _repr_html_(self) -> str:
+        """Return the article's head and beginning for a notebook; its text stays text."""
+        from html import escape
+
+        known = (self.source, self.author, self.published, self.url)
+        about = " · ".join(escape(str(each)) for each in known if each)
+        start = self.text[:600] + ("\u2026" if len(self.text) > 600 else "")  # noqa: PLR2004 - characters
+        return (
+            f"<article><h4>{escape(self.title or self.id)}</h4><p><small>{about}</small></p>"
+            f'<p style="white-space:pre-wrap">{escape(start)}</p></article>'
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

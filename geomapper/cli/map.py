@@ -37,6 +37,13 @@ def draw_map(
     min_confidence: options.MinConfidence = 0.0,
     merge: options.MergeHow = "all",
     max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
+    fragment: Annotated[
+        bool,
+        typer.Option(
+            "--fragment",
+            help="Write an iframe to put into a page, Markdown or Quarto, instead of a page.",
+        ),
+    ] = False,
     column: options.Columns = [],  # noqa: B006
     fetch: options.Fetch = False,
     allow_private: options.AllowPrivate = False,
@@ -51,6 +58,8 @@ def draw_map(
 ) -> None:
     """Draw articles as one HTML map that opens from disk, with no network."""
     from geomapper.rendering import Texts, build_map, write_map
+    from geomapper.rendering.page import render_html
+    from geomapper.reporting.embedding import write_fragment
 
     beside = extras.Beside(tour, overlay, overlay_source, blur, tiles, tiles_credit, since)
     loaded, words = beside.loaded(), Texts.load(texts)
@@ -75,7 +84,10 @@ def draw_map(
         texts=words,
         extras=(*loaded, *compared),
     )
-    write_map(drawn, output)
+    if fragment:
+        write_fragment(render_html(drawn), output, title=title or "Conflict events")
+    else:
+        write_map(drawn, output)
     pinned = sum(event.is_pinned for event in events)
     run.say(f"{len(events)} events, {pinned} of them on the map: {output}")
     if drawn.hosts:

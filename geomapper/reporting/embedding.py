@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
+
+from geomapper.writing import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def iframe(page: str, *, title: str, height: int = 600) -> str:
@@ -27,3 +33,15 @@ def iframe(page: str, *, title: str, height: int = 600) -> str:
 def quarto(fragment: str) -> str:
     """Return a fragment as a raw block that Quarto and Pandoc put into HTML as it stands."""
     return f"```{{=html}}\n{fragment}\n```\n"
+
+
+def write_fragment(page: str, path: Path, *, title: str) -> None:
+    """Write a page as a fragment: an iframe, in a raw block where `path` ends in ``.qmd``.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written.
+    """
+    frame = iframe(page, title=title)
+    write_whole(path, quarto(frame) if path.suffix.lower() == ".qmd" else f"{frame}\n")
