@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
-from pathlib import Path
+import secrets
 from typing import TYPE_CHECKING
 
 from geomapper.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -27,6 +27,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
     Examples
     --------
+    >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_whole(Path(folder) / "maps" / "a.txt", "Нікополь")
     ...     (Path(folder) / "maps" / "a.txt").read_text(encoding="utf-8")
@@ -48,21 +50,19 @@ def replacing(path: Path) -> Iterator[Path]:
     OutputError
         The folder or the file cannot be written, or the disk is full.
     """
-    with _explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=path.suffix
-        )
-        os.close(handle)
-    temporary = Path(name)
-    try:
+    name = f".{path.stem[:40]}-{secrets.token_hex(8)}{path.suffix}"
+    temporary = path.with_name(name)
+    try:  # entered before the file is there, so that an interrupt leaves nothing behind
         with _explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             yield temporary
             _flush(temporary)
             temporary.chmod(_usual_mode())
             temporary.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
