@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -29,8 +30,10 @@ _DATELINE = re.compile(
     r"(?:(?:, |/)[A-Z][\w.’' -]{1,30}){0,2}(?:, \w{3,9}\.? \d{1,2}(?:, \d{4})?)?"
     r"(?: ?\([^()\n]{1,40}\))?(?: (?:—|–|--|-) ?|: )(?=[\"“A-Z0-9])"
 )
+_SIGNS = re.compile(r"^[^\w(©]+")
 _MOST_WORDS = 160
 _SHORT_LINE = 45
+_LEAST_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def _bounds(words: Words) -> Iterator[tuple[int, int]]:
     for index, following in pairwise(filled):
         first = index if first is None else first
         is_end = index - first >= _MOST_WORDS or words.starts[following] in datelines
-        if is_end or _ends(words, index, following):
+        if is_end or _ends(words, first, index, following):
             yield first, index + 1
             first = None
     if filled:
@@ -97,6 +100,8 @@ def _sentence(words: Words, start: int, end: int) -> Sentence:
 def is_boilerplate(sentence: str) -> bool:
     """Tell whether a sentence is a byline, an advertisement, a copyright or a sharing line.
 
+    A line of hashtags alone is none of the text either.
+
     Examples
     --------
     >>> is_boilerplate("By Jane Doe and John Roe"), is_boilerplate("© 2025 The Daily")
@@ -104,29 +109,77 @@ def is_boilerplate(sentence: str) -> bool:
     >>> is_boilerplate("By Friday the town had fallen.")
     False
     """
-    text = sentence.strip().lstrip("*_#>-• ").casefold()
-    return text.startswith(_words().boilerplate) or bool(_BYLINE.match(sentence.strip()))
+    text = _SIGNS.sub("", sentence).casefold()
+    if text.startswith(_words().boilerplate) or _BYLINE.match(sentence.strip()):
+        return True
+    return all(word.startswith("#") for word in sentence.split())
 
 
-def _ends(words: Words, index: int, following: int) -> bool:
-    """Tell whether a sentence ends with the token at `index`; `following` is the next word."""
+def is_emoji(word: str) -> bool:
+    """Tell whether a token is a picture: "🔥", "❗️".
+
+    Examples
+    --------
+    >>> is_emoji("🔥"), is_emoji("❗️"), is_emoji("!"), is_emoji("№")
+    (True, True, False, False)
+    """
+    first = word[0]
+    return first in "\u203c\u2049" or (first > "\u2300" and unicodedata.category(first) == "So")
+
+
+def _ends(words: Words, first: int, index: int, following: int) -> bool:
+    """Tell whether the sentence from `first` on ends with the token at `index`."""
     gap = words.gap(index, following)
     if "\n" in gap:
         return "\n" in gap.replace("\n", "", 1) or not _is_wrapped(words, index, following)
-    if not gap or (words.texts[index] in _CLOSERS and index > 0 and not gap[0].isspace()):
+    if not gap:
+        return _is_run_together(words, index, following)
+    if words.texts[index] in _CLOSERS and index > 0 and not gap[0].isspace():
         return False
+    if is_emoji(words.texts[index]):
+        return index - first > 1 and words.texts[following][:1].isupper()
     ender = _ender(words, index)
-    return (
-        ender is not None
-        and _can_begin(words.texts[following])
-        and not _is_abbreviation(words, ender, following)
+    if ender is None or _is_abbreviation(words, ender, following):
+        return False
+    if index - first <= 1 and words.texts[first].rstrip(".").isdigit():
+        return False
+    return not _is_note(words, following) and (
+        _can_begin(words.texts[following]) or _is_plain_stop(words, ender, index)
     )
+
+
+def _is_run_together(words: Words, index: int, following: int) -> bool:
+    """Tell whether only the space is missing after a stop: "to the album.That way"."""
+    word = words.texts[index - 1] if index else ""
+    after = words.texts[following]
+    return (
+        words.texts[index] in (".", "!", "?")
+        and len(word) >= _LEAST_LETTERS
+        and word.islower()
+        and word.isalpha()
+        and len(after) > 1
+        and after.istitle()
+    )
+
+
+def _is_note(words: Words, index: int) -> bool:
+    """Tell whether a number in brackets stands there: the mark of a note to what went before."""
+    return words.texts[index] == "[" and "".join(words.texts[index : index + 3])[1:-1].isdigit()
+
+
+def _is_plain_stop(words: Words, ender: int, index: int) -> bool:
+    """Tell whether a stop ends a sentence even before a small letter, as people write in chats."""
+    stop = words.texts[ender]
+    if ender != index or ender == 0 or (stop != "." and stop.strip("!?")):
+        return False
+    word = words.texts[ender - 1]
+    return len(word) >= _LEAST_LETTERS and word.isalpha() and not words.gap(ender - 1, ender)
 
 
 def _ender(words: Words, index: int) -> int | None:
     """Return the stop that the token at `index` is, or closes, None where it is neither."""
-    while index > 0 and words.texts[index] in _CLOSERS:
-        index -= 1
+    while index > 0 and (words.texts[index] in _CLOSERS or _is_note(words, index - 1)):
+        index -= 1 if words.texts[index] in _CLOSERS else 2
     text = words.texts[index]
     is_end = text in _ENDS or (len(text) > 1 and text[-1] in ".!?")
     return index if is_end else None
@@ -144,6 +197,8 @@ def _is_abbreviation(words: Words, ender: int, following: int) -> bool:
     if len(dotted) == 1 and ender > 0 and not words.gap(ender - 1, ender):
         dotted = f"{words.texts[ender - 1]}."
     word = dotted.rstrip(".").casefold()
+    if len(word) == 1 and words.texts[following][:1].isdigit():
+        return True
     is_short = word in _words().abbreviations or bool(_INITIAL.fullmatch(dotted))
     return is_short and words.texts[following].lower() not in _words().openers
 
@@ -154,6 +209,7 @@ def _is_wrapped(words: Words, index: int, following: int) -> bool:
         return False
     word = words.texts[index]
     length = words.end(index) - words.text.rfind("\n", 0, words.starts[index])
-    return length > _SHORT_LINE and (
-        words.texts[following][:1].islower() or word[-1:] in ",;-" or word.islower()
-    )
+    after = words.texts[following][:1]
+    goes_on = after.isalnum() or after in "(\"“‘'"
+    is_open = after.islower() or word[-1] in ",;-" or (word.islower() and word.isalpha())
+    return length > _SHORT_LINE and goes_on and is_open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomapper.language.detection import detect
 from geomapper.language.splitting import split
@@ -17,13 +17,24 @@ if TYPE_CHECKING:
     from geomapper.model import Document
 
 
+_RUN = r"([!?*=_~#$<>.-])\1+"
+_EMOJI = "[\u203c\u2049\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?"
+_SPLIT_AFTER_ALL = ("and/or",)
+
+
 @cache
 def tokenizer() -> Language:
-    """Return spaCy's English tokenizer alone."""
+    """Return spaCy's English tokenizer alone; runs of one sign ("!!!") stay together."""
     import spacy
+    from spacy.util import compile_prefix_regex, compile_suffix_regex
 
     nlp = spacy.blank("en")
     nlp.max_length = 50_000_000
+    defaults = nlp.Defaults
+    rules: Any = nlp.tokenizer
+    rules.prefix_search = compile_prefix_regex([_RUN, _EMOJI, *defaults.prefixes]).search
+    rules.suffix_search = compile_suffix_regex([_RUN, _EMOJI, *defaults.suffixes]).search
+    rules.rules = {key: value for key, value in rules.rules.items() if key not in _SPLIT_AFTER_ALL}
     return nlp
 
 

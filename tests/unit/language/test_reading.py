@@ -149,3 +149,48 @@ def test_offsets_survive_odd_text(pipeline):
 def test_any_text_goes_through_the_whole_pipeline(pipeline, text):
     coded = pipeline.code(Document("x", text, dt.date(2025, 1, 1), language="en"))
     assert all(event.evidence for event in coded.events)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "🔴 Shelling in #Bakhmut 🔥 One killed‼️ Stay in\n#war #Donetsk",
+            ["🔴 Shelling in #Bakhmut 🔥", "One killed‼️", "Stay in", "#war #Donetsk"],
+        ),
+        (
+            "KEY TOWN FALLS\nTHE ARMY LEFT. IT FLED.",
+            ["KEY TOWN FALLS", "THE ARMY LEFT.", "IT FLED."],
+        ),
+        (
+            "Killed:\n- two in Sumy\n1. Orikhiv: three shells\n2. Izium: none",
+            ["Killed:", "- two in Sumy", "1. Orikhiv: three shells", "2. Izium: none"],
+        ),
+        ("| Sumy | 2 |\n| Izium | 1 |", ["| Sumy | 2 |", "| Izium | 1 |"]),
+        ("It was hit. [12] Nobody died.", ["It was hit. [12]", "Nobody died."]),
+        (
+            "He left in the U.S. Army. In April it ended.",
+            ["He left in the U.S. Army.", "In April it ended."],
+        ),
+        ("It fell.The army denied it.", ["It fell.", "The army denied it."]),
+        (
+            "Two blasts heard. then silence!!! what?",
+            ["Two blasts heard.", "then silence!!!", "what?"],
+        ),
+        (
+            "X (b. 1970) of No. 4 Co. fled. J. R. Roe came.",
+            ["X (b. 1970) of No. 4 Co. fled.", "J. R. Roe came."],
+        ),
+        (
+            "GAZA/JERUSALEM (Reuters) — Tanks moved in.",
+            ["GAZA/JERUSALEM (Reuters) —", "Tanks moved in."],
+        ),
+    ],
+)
+def test_sentences_of_chats_lists_tables_and_agencies(text, expected):
+    assert sentences(text) == expected
+
+
+@pytest.mark.parametrize("line", ["#war #Donetsk", "👉 Subscribe to our channel", "Photo: AFP"])
+def test_lines_of_chats_that_are_no_text_are_marked(line):
+    assert is_boilerplate(line)
