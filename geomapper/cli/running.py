@@ -106,7 +106,21 @@ class Run:
         self._problems += 1
         typer.echo(f"geomapper: {problem}", err=True)
 
-    def _with_bar(self, documents: Iterator[Document]) -> Iterator[Document]:
+    def _with_languages(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield the articles with their languages; say which of them are not read."""
+        from geomapper.language.words import is_english, with_language
+
+        for article in documents:
+            document = with_language(article)
+            if not is_english(document):
+                self.say(
+                    f"geomapper: {document.id} is in {document.language!r}, which is not read:"
+                    " places by gazetteer alone, no events"
+                )
+            yield document
+
+    def _with_bar(self, articles: Iterator[Document]) -> Iterator[Document]:
+        documents = self._with_languages(articles)
         if self._common.verbosity < 0 or not sys.stderr.isatty():
             yield from documents
             return

@@ -72,6 +72,11 @@ def load_spacy(name: str) -> SpacyAnalyzer:
         raise LanguageError(
             f"no language model {name!r}: name accurate, fast, or a spaCy pipeline that is installed"
         ) from error
+    if nlp.lang != "en":
+        raise LanguageError(
+            f"the spaCy pipeline {name!r} reads {nlp.lang!r}, and only English is read:"
+            " name an English one, accurate or fast"
+        )
     probe = nlp(_PROBE)
     missing = [words for kind, words in _NEEDED.items() if not probe.has_annotation(kind)]
     if missing:

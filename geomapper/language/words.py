@@ -30,7 +30,7 @@ def tokenizer() -> Language:
 
     nlp = spacy.blank("en")
     nlp.max_length = 50_000_000
-    defaults = nlp.Defaults
+    defaults: Any = nlp.Defaults
     rules: Any = nlp.tokenizer
     rules.prefix_search = compile_prefix_regex([_RUN, _EMOJI, *defaults.prefixes]).search
     rules.suffix_search = compile_suffix_regex([_RUN, _EMOJI, *defaults.suffixes]).search

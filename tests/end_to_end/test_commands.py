@@ -298,3 +298,14 @@ def test_a_map_can_be_compared_blurred_toured_and_overlaid(run, root, tmp_path):
 def test_a_mistake_beside_the_events_is_told_before_anything_is_read(run, options, words, status):
     result = run("map", "-", *options)
     assert (result.returncode, words in " ".join(result.stderr.split())) == (status, True)
+
+
+def test_a_text_in_another_language_is_said_to_be_unread(run, tmp_path):
+    text = (
+        "Les rebelles ont pris la ville de Goma dans la nuit de lundi à mardi, selon les habitants."
+    )
+    (tmp_path / "fr.txt").write_text(text, encoding="utf-8")
+    result = run("places", "fr.txt")
+    assert result.returncode == 0
+    assert "is in 'fr', which is not read: places by gazetteer alone, no events" in result.stderr
+    assert "Goma" in result.stdout

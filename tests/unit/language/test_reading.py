@@ -54,6 +54,7 @@ def test_lines_that_are_not_the_article_are_marked(line):
     assert is_boilerplate(line)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_sentences_cover_every_word_once(text):
     doc = tokenizer().make_doc(text)
