@@ -17,7 +17,7 @@ from geomapper.pipeline import Merge
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import geopandas as gpd
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geomapper.errors import DocumentError
     from geomapper.model import Event, Provenance
     from geomapper.pipeline import Settings
-    from geomapper.rendering import EventMap
+    from geomapper.rendering import EventMap, Extra, Texts
     from geomapper.selection import Selection
 
 
@@ -83,12 +83,34 @@ class Events:
         exporter = exporter_for(None, target, points=points, codebook=self.codebook)
         exporter.export(self.events, target, provenance=self.provenance)
 
-    def map(self, title: str | None = None) -> EventMap:
-        """Return the events as a Folium map."""
+    def map(
+        self,
+        title: str | None = None,
+        *,
+        extras: Iterable[Extra] = (),
+        texts: Texts | None = None,
+    ) -> EventMap:
+        """Return the events as a Folium map.
+
+        `extras` of `geomapper.rendering` add to it: `Tour`, `Overlay`, `Compared`, `BlurNote`,
+        `Tiles`. `texts` are the page's words in another language.
+
+        Raises
+        ------
+        OutputError
+            There are more events than one page can hold.
+        OptionError
+            An extra does not fit the events.
+        """
         from geomapper.rendering import build_map
 
         return build_map(
-            self.events, provenance=self.provenance, title=title, codebook=self.codebook
+            self.events,
+            provenance=self.provenance,
+            title=title,
+            codebook=self.codebook,
+            extras=extras,
+            texts=texts,
         )
 
     def report(

@@ -34,6 +34,9 @@ AT_WAR = (
 ).split()
 BORDER_UNITS = ("RU.41 RU.09 RU.10 RU.61 RU.38 RU.86 RU.69 RU.12 RU.17").split()
 HATCHED = ("UA.11 UA.20 PS.WE IL.WE SY.03 EH.CE EH.00 GE.02 IN.12 IN.41 PK.06 PK.07 IN.30").split()
+# GeoNames still lists these states, which are no more, and counts this quarter as larger than Mariupol
+FORMER_STATES = ("CS", "AN")
+QUARTERS = ("Pravyi Bereh",)
 CITY_ZOOMS = ((3_000_000, 4), (1_000_000, 5), (300_000, 6), (100_000, 7), (30_000, 8))
 
 
@@ -90,12 +93,14 @@ def labels() -> list[list[Any]]:
             1,
         ]
         for row in rows
-        if row["lon"] and int(row["population"]) > 300_000
+        if row["lon"] and int(row["population"]) > 300_000 and row["iso2"] not in FORMER_STATES
     ]
     kept: list[tuple[float, float]] = []
     for city in sorted(
         cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])
     ):
+        if city["name"] in QUARTERS:
+            continue
         at_war = city["countrycode"] in AT_WAR
         zoom = next((z for least, z in CITY_ZOOMS if city["population"] >= least), 99)
         if (city["countrycode"], city["name"]) in capitals:

@@ -15,7 +15,9 @@ from geomapper.cli import options
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from geomapper.coding.codebook import Codebook
     from geomapper.comparing import Comparison
+    from geomapper.errors import DocumentError
     from geomapper.model import Event
     from geomapper.rendering import Extra
 
@@ -82,6 +84,17 @@ Since = Annotated[
     ),
 ]
 
+Before = Annotated[
+    Path | None,
+    typer.Option(
+        "--before",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="Compare with the events of an earlier run (GeoJSON, GeoPackage, CSV).",
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -94,14 +107,23 @@ class Beside:
     tiles: str | None = None
     tiles_credit: str = ""
     since: dt.date | None = None
+    before: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.since and self.before:
+            raise typer.BadParameter(
+                "--since compares periods and --before compares runs: choose one"
+            )
 
     def loaded(self) -> tuple[Extra, ...]:
         """Return what is read from files and addresses, before any article is."""
         return tuple(self._extras())
 
-    def shown(self, events: Sequence[Event]) -> tuple[Sequence[Event], tuple[Extra, ...]]:
+    def shown(
+        self, events: Sequence[Event], codebook: Codebook
+    ) -> tuple[Sequence[Event], tuple[Extra, ...]]:
         """Return the events as they are to be drawn, and what the drawing needs to know of them."""
-        comparison = self._comparison(events)
+        comparison = self._comparison(events, codebook)
         extras = (_compared(comparison),) if comparison else ()
         drawn = comparison.events if comparison else events
         if self.blur_m is None:
@@ -110,9 +132,11 @@ class Beside:
 
         return tuple(blurred(drawn, self.blur_m)), extras
 
-    def _comparison(self, events: Sequence[Event]) -> Comparison | None:
-        from geomapper.comparing import compare_periods
+    def _comparison(self, events: Sequence[Event], codebook: Codebook) -> Comparison | None:
+        from geomapper.comparing import compare_periods, compare_runs
 
+        if self.before:
+            return compare_runs(_events_of(self.before, codebook), events)
         return compare_periods(events, self.since) if self.since else None
 
     def _extras(self) -> Iterator[Extra]:
@@ -126,6 +150,16 @@ class Beside:
             yield Tiles(self.tiles, self.tiles_credit)
         if self.blur_m:
             yield BlurNote(self.blur_m / 1000)
+
+
+def _events_of(path: Path, codebook: Codebook) -> tuple[Event, ...]:
+    from geomapper.exporting.loading import load_events
+
+    return load_events(path, codebook, on_problem=_refuse).events
+
+
+def _refuse(problem: DocumentError) -> None:
+    raise problem
 
 
 def _compared(comparison: Comparison) -> Extra:

@@ -48,6 +48,7 @@ def draw_map(
     fetch: options.Fetch = False,
     allow_private: options.AllowPrivate = False,
     since: extras.Since = None,
+    before: extras.Before = None,
     tour: extras.TourFile = None,
     overlay: extras.OverlayFile = None,
     overlay_source: extras.OverlaySource = "",
@@ -61,7 +62,7 @@ def draw_map(
     from geomapper.rendering.page import render_html
     from geomapper.reporting.embedding import write_fragment
 
-    beside = extras.Beside(tour, overlay, overlay_source, blur, tiles, tiles_credit, since)
+    beside = extras.Beside(tour, overlay, overlay_source, blur, tiles, tiles_credit, since, before)
     loaded, words = beside.loaded(), Texts.load(texts)
     run = Run(context)
     found = run.gather(
@@ -75,7 +76,7 @@ def draw_map(
         merge=options.merge(merge),
         selection=options.selection(earliest, latest, actor, type_, status, min_confidence),
     )
-    events, compared = beside.shown(found.events)
+    events, compared = beside.shown(found.events, found.codebook)
     drawn = build_map(
         events,
         provenance=found.provenance,

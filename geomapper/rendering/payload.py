@@ -54,8 +54,9 @@ def page_data(
     world = "attribution" if provenance.worldview == "un" else "attribution_de_facto"
     strings, areas = Strings(), Areas()
     types = _types(events, codebook)
-    columns = _columns(events, _Numbers(names, types), strings, areas)
-    told = _told([event.evidence for event in events], strings)
+    numbers = _Numbers(names, types)
+    columns = _columns(events, numbers, strings, areas)
+    told = _told([event.evidence for event in events], numbers, strings)
     return {
         "title": title or texts["title"],
         "subtitle": "; ".join(provenance.filters),
@@ -111,8 +112,8 @@ class _Numbers:
     def type(self, event: Event) -> int:
         return self._types[event.type]
 
-    def status(self, event: Event) -> int:
-        return self._statuses[event.status]
+    def status(self, told: Event | Evidence) -> int:
+        return self._statuses[told.status]
 
 
 def _types(events: Iterable[Event], codebook: Codebook) -> list[dict[str, str]]:
@@ -170,7 +171,9 @@ def _columns(
     }
 
 
-def _told(tellings: Iterable[Sequence[Evidence]], strings: Strings) -> dict[str, list[Any]]:
+def _told(
+    tellings: Iterable[Sequence[Evidence]], numbers: _Numbers, strings: Strings
+) -> dict[str, list[Any]]:
     """Return every telling as columns; those of event `i` stand from ``offset[i]`` on."""
     offset = [0]
     flat: list[Evidence] = []
@@ -184,6 +187,7 @@ def _told(tellings: Iterable[Sequence[Evidence]], strings: Strings) -> dict[str,
             for name in ("document", "title", "source", "url", "attribution", "sentence")
         },
         "published": [_day(telling.published) for telling in flat],
+        "status": [numbers.status(telling) for telling in flat],
         "at": [
             _utf16(telling.sentence, telling.trigger_span.start - telling.span.start)
             for telling in flat

@@ -284,9 +284,24 @@ def test_a_map_can_be_compared_blurred_toured_and_overlaid(run, root, tmp_path):
         assert words in page
 
 
+def test_a_map_tells_what_changed_since_an_earlier_run(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Russian forces shelled Izium.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Russian forces shelled Vovchansk.\n", encoding="utf-8")
+    assert run("events", "a.txt", "-o", "old.geojson").returncode == 0
+    assert run("map", "b.txt", "--before", "old.geojson", "-o", "m.html").returncode == 0
+    page = (tmp_path / "m.html").read_text(encoding="utf-8")
+    changes = ["same", "new", "status", "gone"]
+    found = re.search(r'"change":\[([\d,]+)\]', page)[1].split(",")
+    assert sorted(changes[int(number)] for number in found) == ["gone", "new"]
+    both = run("map", "b.txt", "--before", "old.geojson", "--since", "2025-01-01")
+    assert both.returncode == 2
+    assert "choose" in both.stderr
+
+
 @pytest.mark.parametrize(
     ("options", "words", "status"),
     [
+        (("--before", "none.geojson"), "does not exist", 2),
         (("--blur", "5miles"), "is no distance", 2),
         (("--overlay", "none.geojson", "--overlay-source", "x"), "cannot be read", 1),
         (("--overlay", "none.geojson"), "needs its source", 1),

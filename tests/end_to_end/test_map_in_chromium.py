@@ -10,9 +10,9 @@ import threading
 from dataclasses import replace
 
 import pytest
-from folium import Marker
+from folium import Circle, FeatureGroup, LayerControl, Marker
 
-from geomapper.model import Actor
+from geomapper.model import Actor, Status
 from geomapper.rendering import build_map, render_html
 from tests.end_to_end.browser_events import EVENTS, PROVENANCE, event
 from tests.end_to_end.conftest import READY, shown, wait_until
@@ -99,12 +99,24 @@ def test_a_card_shows_the_sentence_with_its_trigger_and_source(show):
 
 def test_an_event_told_several_times_shows_every_source(show):
     first = event(0)
-    other = replace(first.evidence[0], sentence="Another tells it too.", source="Second")
+    other = replace(
+        first.evidence[0], sentence="Another denies it.", source="Second", status=Status.DENIED
+    )
     page = show([replace(first, evidence=(first.evidence[0], other))])
     open_list(page)
     page.locator(".gm-item").click()
     assert page.locator(".gm-card blockquote").count() == 2
-    assert "Second" in page.locator(".gm-source").nth(1).inner_text()
+    assert "Reported" in page.locator(".gm-source").nth(0).inner_text()
+    assert "Second · Denied" in page.locator(".gm-source").nth(1).inner_text()
+
+
+def test_a_word_under_the_mouse_says_what_a_sign_is(show):
+    page = show([event(0)])
+    spot = page.evaluate("() => { const h = geomapper.app.layer.hits[0]; return [h.x, h.y]; }")
+    page.mouse.move(*spot)
+    assert "Shelling — Russian forces · Place 0" in page.locator(".gm-tip").inner_text()
+    page.mouse.move(spot[0] + 200, spot[1])
+    page.locator(".gm-tip").wait_for(state="detached")
 
 
 def test_events_that_share_a_place_are_paged_through(show):
@@ -242,6 +254,16 @@ def test_folium_markers_and_controls_can_be_added(show):
     assert drawn.hosts == ()
 
 
+def test_folium_groups_and_their_control_stand_beside_the_events(show):
+    drawn = build_map(EVENTS, provenance=PROVENANCE)
+    group = FeatureGroup(name="Mine").add_to(drawn)
+    Circle((48, 33), radius=9000, tooltip="a circle").add_to(group)
+    LayerControl(collapsed=False).add_to(drawn)
+    page = show(drawn)
+    page.get_by_text("Mine").click()
+    assert page.evaluate("geomapper.app.map.hasLayer(geomapper.app.layer)")
+
+
 def test_the_title_of_a_narrow_map_stays_behind_a_button(show):
     page = show(EVENTS, viewport={"width": 390, "height": 740})
     panel, toggle = page.locator(".gm-panel"), page.locator(".gm-toggle")
@@ -264,6 +286,6 @@ def test_paper_gets_the_map_as_a_picture_and_every_event_in_a_table(show):
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".gm-paper tbody tr").count() == count
-    assert page.locator(".gm-paper canvas").is_visible()
+    assert page.locator(".gm-paper > canvas").is_visible()
     assert not page.locator(".gm-panel").is_visible()
     assert page.pdf().startswith(b"%PDF")

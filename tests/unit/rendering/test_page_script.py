@@ -1,4 +1,5 @@
 import json
+import os
 import re
 import subprocess
 import sys
@@ -66,6 +67,21 @@ def test_the_script_is_the_same_every_time_and_names_no_import():
     page_script.cache_clear()
     assert page_script() == first
     assert not re.search(r"^(import|export)\b", first, re.MULTILINE)
+
+
+def test_the_script_does_not_depend_on_the_order_of_a_run():
+    code = "import hashlib; from geomapper.rendering.script import page_script as s; print(hashlib.sha256(s().encode()).hexdigest())"
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize(

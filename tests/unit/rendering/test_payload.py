@@ -111,6 +111,8 @@ def test_names_and_sentences_stand_once():
 
 def test_two_renders_are_the_same_bytes():
     assert html(event(), event(number=1)) == html(event(number=1), event())
+    drawn = build_map([event()], provenance=PROVENANCE)
+    assert render_html(drawn) == render_html(drawn) == html(event())
 
 
 def test_regions_are_areas_and_towns_are_points():

@@ -1,6 +1,6 @@
 /* The page: data in; map, panel, timeline and address in step. */
 import { BorderLayer, LandLayer, decoded } from "./basemap.js";
-import { eventCard } from "./card.js";
+import { eventCard, eventDays, eventPlace, eventTitle } from "./card.js";
 import { EventData } from "./data.js";
 import { button, download, element } from "./dom.js";
 import { Filters } from "./filters.js";
@@ -17,6 +17,7 @@ import { fill, isoDay } from "./words.js";
 
 const NARROW = 700;
 const ADDRESS_MS = 200;
+const CARD_WIDTH = 340;
 const AREA_ZOOM = 6;
 const PLACE_ZOOM = 8;
 
@@ -27,7 +28,7 @@ export class App {
     this.filters = new Filters(this.d);
     this.opened = null;
     document.title = this.d.title;
-    this.addLayers(base);
+    this.makeLayers(base);
     this.addParts();
     this.credit();
     watchPrinting(this);
@@ -35,13 +36,16 @@ export class App {
     this.restore();
   }
 
-  addLayers(base) {
+  /* Layers are made here and drawn when the view is known, once. */
+  makeLayers(base) {
     const rings = decoded(base);
-    this.land = new LandLayer(rings).addTo(this.map);
+    this.land = new LandLayer(rings);
     if (this.d.tiles) this.addTiles(this.d.tiles);
-    this.base = new BorderLayer(rings, this.d.overlay).addTo(this.map);
-    this.layer = new EventLayer(this.d, base.labels).addTo(this.map);
+    this.base = new BorderLayer(rings, this.d.overlay);
+    this.layer = new EventLayer(this.d, base.labels);
     this.layer.on("open", (hit) => this.open(hit.events, false));
+    this.layer.on("hover", ({ hit, latlng }) => this.hint(hit, latlng));
+    this.tip = L.tooltip({ direction: "top", offset: [0, -12], className: "gm-tip" });
   }
 
   /* Online tiles stand over our land; where they do not come, it still shows. */
@@ -138,7 +142,7 @@ export class App {
     const result = this.filters.apply();
     this.visible = result.visible;
     this.layer.show(result.visible);
-    this.panel.update(result, result.visible.reduce((sum, i) => sum + this.d.pinned[i], 0));
+    this.panel.update(result, this.layer.pinned);
     this.timeline.update(result.otherDays);
     this.remember();
   }
@@ -174,6 +178,20 @@ export class App {
     this.update();
   }
 
+  /* What stands under the mouse, in a word. */
+  hint(hit, latlng) {
+    const { d, map } = this;
+    if (!hit || L.Browser.mobile) {
+      map.closeTooltip(this.tip);
+      return;
+    }
+    const count = hit.count ?? hit.events.length;
+    const [i] = count === 1 ? hit.events : [];
+    const text = count > 1 ? fill(d.texts.several, { count }) : [eventDays(d, i), eventTitle(d, i), eventPlace(d, i)].join(" · ");
+    this.tip.setContent(element("span", "", text)).setLatLng(latlng);
+    if (!map.hasLayer(this.tip)) map.openTooltip(this.tip);
+  }
+
   /* Open the card of events that share a place, at its first one. */
   open(events, move, { zoom = null, focus = true } = {}) {
     const d = this.d;
@@ -205,7 +223,8 @@ export class App {
 
   showPopup(events, position) {
     const i = events[position];
-    const options = { maxWidth: 340, minWidth: 260, autoPanPaddingTopLeft: [20, 20], autoPanPaddingBottomRight: [20, 140] };
+    const width = Math.min(CARD_WIDTH, this.map.getSize().x - 80);
+    const options = { maxWidth: width, minWidth: Math.min(260, width), autoPanPaddingTopLeft: [20, width < CARD_WIDTH ? 90 : 20], autoPanPaddingBottomRight: [20, 140] };
     const popup = L.popup(options).setLatLng([this.d.lat[i], this.d.lon[i]]);
     this.cardBox = element("div");
     popup.setContent(this.cardBox);
@@ -314,6 +333,7 @@ export class App {
     this.update();
     if (view.at) this.map.setView([view.at.lat, view.at.lon], view.at.zoom, { animate: false });
     else this.fit();
+    for (const layer of [this.land, this.base, this.layer]) layer.addTo(this.map);
     this.isReady = true;
     if (this.tour && view.step !== null && view.step < this.tour.steps.length) this.tour.go(view.step);
     else this.reopen(view);

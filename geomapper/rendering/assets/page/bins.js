@@ -2,6 +2,8 @@
 import { NONE } from "./words.js";
 
 const DAY = 864e5;
+const OUTSIDE = -1;
+const UNDATED = -2;
 const UNITS = [[92, "day"], [800, "week"], [4400, "month"], [Infinity, "year"]];
 
 /* Where the bars begin between two days, both included; the last number is the day after the end. */
@@ -40,20 +42,31 @@ export function binAt(starts, day) {
   return low;
 }
 
+/* The first and the last bar of each event: no bar is -1, without a date -2. */
+export function binsOf(starts, d) {
+  const end = starts[starts.length - 1];
+  const low = new Int32Array(d.first.length);
+  const high = new Int32Array(d.first.length);
+  for (let i = 0; i < low.length; i++) {
+    const isOutside = d.last[i] < starts[0] || d.first[i] >= end;
+    if (d.first[i] === NONE) low[i] = UNDATED;
+    else low[i] = isOutside ? OUTSIDE : binAt(starts, d.first[i]);
+    high[i] = low[i] < 0 ? low[i] : binAt(starts, d.last[i]);
+  }
+  return { low, high };
+}
+
 /* Events in each bar and stack; an event of several days counts in each bar that it touches. */
-export function histogram(starts, stacks, events, d) {
-  const bins = starts.length - 1;
+export function histogram(bins, stacks, events, actor, { low, high }) {
   const table = Array.from({ length: stacks }, () => new Int32Array(bins + 1));
   let undated = 0;
-  for (const i of events) {
-    if (d.first[i] === NONE) {
-      undated++;
-      continue;
-    }
-    if (d.last[i] < starts[0] || d.first[i] >= starts[bins]) continue;
-    const row = table[Math.min(d.actor[i], stacks - 1)];
-    row[binAt(starts, d.first[i])]++;
-    row[binAt(starts, d.last[i]) + 1]--;
+  for (let n = 0; n < events.length; n++) {
+    const i = events[n];
+    if (low[i] === UNDATED) undated++;
+    if (low[i] < 0) continue;
+    const row = table[Math.min(actor[i], stacks - 1)];
+    row[low[i]]++;
+    row[high[i] + 1]--;
   }
   for (const row of table) for (let bin = 1; bin < bins; bin++) row[bin] += row[bin - 1];
   return { table: table.map((row) => row.subarray(0, bins)), undated };

@@ -31,7 +31,8 @@ function quote({ sentence, at, length }) {
   return made;
 }
 
-function sourceLine(d, told) {
+/* Where tellings differ, each says its own status. */
+function sourceLine(d, told, differ) {
   const line = element("p", "gm-source");
   const name = [told.title, told.source].filter(Boolean).join(", ") || told.document || d.texts.no_source;
   const address = told.url ? safeAddress(told.url) : null;
@@ -42,6 +43,7 @@ function sourceLine(d, told) {
     link.rel = "noopener noreferrer";
     line.append(link);
   } else line.append(name);
+  if (differ) line.append(" · " + d.texts["status_" + told.status]);
   if (told.published !== null) line.append(" · " + isoDay(told.published));
   if (told.attribution) line.append(" · " + fill(d.texts.says, { who: told.attribution.replace(/^[\s,;:]+|[\s,;:]+$/g, "") }));
   return line;
@@ -110,7 +112,9 @@ export function eventCard(d, events, position, onMove) {
   title.tabIndex = -1;
   head.append(signPicture(d.color(i), d.family(i), d.statuses[d.status[i]]), title);
   card.append(head, element("p", "gm-muted", eventDays(d, i) + " · " + eventPlace(d, i)), chips(d, i));
-  for (const told of d.tellings(i)) card.append(quote(told), sourceLine(d, told));
+  const tellings = d.tellings(i);
+  const differ = tellings.some((told) => told.status !== tellings[0].status);
+  for (const told of tellings) card.append(quote(told), sourceLine(d, told, differ));
   card.append(factList(d, i));
   if (events.length > 1) card.append(pager(d, events, position, onMove));
   return card;

@@ -12,30 +12,34 @@ export function gridded(events, x, y, view, side, next) {
   const cells = new Map();
   const groups = [];
   const pad = 40;
-  for (const i of events) {
+  for (let n = 0; n < events.length; n++) {
+    const i = events[n];
     const px = x[i] * view.scale - view.origin.x;
     const py = y[i] * view.scale - view.origin.y;
     if (px < -pad || py < -pad || px > view.width + pad || py > view.height + pad) continue;
     const key = Math.floor((px + view.origin.x) / side) * 4194304 + Math.floor((py + view.origin.y) / side);
-    const found = cells.get(key);
-    if (found === undefined) {
-      next[i] = -1;
-      cells.set(key, groups.length);
-      groups.push({ x: px, y: py, count: 1, heads: [i] });
-      continue;
+    next[i] = -1;
+    const group = cells.get(key);
+    if (group) join(group, i, px, py, next);
+    else {
+      const made = { x: px, y: py, count: 1, heads: [i], tail: i };
+      cells.set(key, made);
+      groups.push(made);
     }
-    const group = groups[found];
-    next[i] = group.heads[0];
-    group.heads[0] = i;
-    group.x += px;
-    group.y += py;
-    group.count++;
   }
   for (const group of groups) {
     group.x /= group.count;
     group.y /= group.count;
   }
   return groups;
+}
+
+function join(group, i, x, y, next) {
+  next[group.tail] = i;
+  group.tail = i;
+  group.x += x;
+  group.y += y;
+  group.count++;
 }
 
 /* Groups of neighbouring cells whose circles would overlap become one. */
@@ -52,6 +56,15 @@ export function merged(groups) {
     } else kept.push(group);
   }
   return kept;
+}
+
+/* How many events of a group each actor has, as pairs. */
+export function sharesOf(group, next, actor, actors) {
+  const counts = new Uint32Array(actors);
+  for (const head of group.heads) for (let i = head; i >= 0; i = next[i]) counts[actor[i]]++;
+  const shares = [];
+  for (let n = 0; n < actors; n++) if (counts[n]) shares.push([n, counts[n]]);
+  return shares;
 }
 
 /* The events of a group, in the order of their numbers. */

@@ -13,8 +13,8 @@ export class EventData {
     this.dimensions = DIMENSIONS.filter((name) => name !== "change" || this.change);
     this.first = days(raw.start, raw.end);
     this.last = days(raw.end, raw.start);
-    this.order = latestFirst(this);
     [this.min, this.max] = extent(this);
+    this.order = latestFirst(this);
   }
 
   text(column, i) {
@@ -44,7 +44,7 @@ export class EventData {
       all.push({
         document: text("document", n), title: text("title", n), source: text("source", n),
         url: text("url", n), attribution: text("attribution", n), sentence: text("sentence", n) || "",
-        at: told.at[n], length: told.length[n], published: told.published[n],
+        at: told.at[n], length: told.length[n], status: this.statuses[told.status[n]], published: told.published[n],
       });
     }
     return all;
@@ -69,8 +69,10 @@ function extent(d) {
   return [least, most];
 }
 
+/* The events by their last day, the latest first, those without a date last. The days and the
+   numbers are sorted as one key each: a typed array sorts without a comparing function. */
 function latestFirst(d) {
-  const order = new Uint32Array(d.count);
-  for (let i = 0; i < d.count; i++) order[i] = i;
-  return order.sort((a, b) => d.last[b] - d.last[a] || d.first[b] - d.first[a] || a - b);
+  const keys = new Float64Array(d.count);
+  for (let i = 0; i < d.count; i++) keys[i] = (d.max - d.last[i]) * d.count + i;
+  return Uint32Array.from(keys.sort(), (key) => key % d.count);
 }

@@ -1,8 +1,11 @@
 /* Filters: AND between dimensions, OR inside one. Pure: no document here. */
 import { NONE, folded } from "./words.js";
 
-const DAYS = "days";
-const TEXT = "text";
+// what an event fails: the number of a dimension, or one of these
+const PASSED = -1;
+const SEVERAL = -2;
+const DAYS = -3;
+const TEXT = -4;
 
 export class Filters {
   constructor(data) {
@@ -70,68 +73,71 @@ export class Filters {
      that dimension; and, in `otherDays`, those that pass whatever the days. */
   apply() {
     const d = this.data;
-    const masks = this.masks();
-    const counts = Object.fromEntries(d.dimensions.map((name) => [name, new Uint32Array(d.size(name))]));
+    const tests = this.tests();
+    const tally = d.dimensions.map((name) => this.tally(name));
+    const counts = d.dimensions.map((name) => new Uint32Array(d.size(name)));
     const visible = new Uint32Array(d.count);
     const otherDays = new Uint32Array(d.count);
     let shown = 0;
     let other = 0;
     for (let i = 0; i < d.count; i++) {
-      const missed = this.missed(i, masks);
-      if (missed === undefined) continue;
-      if (missed === null) visible[shown++] = i;
-      if (missed === null || missed === DAYS) otherDays[other++] = i;
-      this.tally(i, missed, counts);
+      const missed = missedBy(tests, i);
+      if (missed === SEVERAL) continue;
+      if (missed === PASSED) visible[shown++] = i;
+      if (missed === PASSED || missed === DAYS) otherDays[other++] = i;
+      if (missed === PASSED) for (let n = 0; n < counts.length; n++) tally[n](i, counts[n]);
+      else if (missed >= 0) tally[missed](i, counts[missed]);
     }
-    return { visible: visible.subarray(0, shown), otherDays: otherDays.subarray(0, other), counts };
+    return {
+      visible: visible.subarray(0, shown),
+      otherDays: otherDays.subarray(0, other),
+      counts: Object.fromEntries(d.dimensions.map((name, n) => [name, counts[n]])),
+    };
   }
 
-  /* What is chosen, as a flag a value; null where a dimension lets all pass. */
-  masks() {
-    const masks = {};
-    for (const name of this.data.dimensions) {
-      masks[name] = this.chosen[name].size ? new Uint8Array(this.data.size(name)) : null;
-      for (const value of this.chosen[name]) masks[name][value] = 1;
-    }
-    return masks;
+  /* What an event must pass: a test for each dimension in which something is chosen. */
+  tests() {
+    const { dimensions } = this.data;
+    const tests = [];
+    dimensions.forEach((name, number) => {
+      if (this.chosen[name].size) tests.push({ number, holds: this.test(name) });
+    });
+    if (!this.isOpen) tests.push({ number: DAYS, holds: (i) => this.inDays(i) });
+    if (this.found) tests.push({ number: TEXT, holds: (i) => this.found[i] === 1 });
+    return tests;
   }
 
-  /* The one dimension that keeps an event out: null where none does, undefined where several do. */
-  missed(i, masks) {
-    let missed = null;
-    for (const name of this.data.dimensions) {
-      if (!masks[name] || this.has(name, i, masks[name])) continue;
-      if (missed !== null) return undefined;
-      missed = name;
-    }
-    if (!this.isOpen && !this.inDays(i)) {
-      if (missed !== null) return undefined;
-      missed = DAYS;
-    }
-    if (this.found && !this.found[i]) return missed === null ? TEXT : undefined;
-    return missed;
-  }
-
-  has(name, i, mask) {
+  test(name) {
     const d = this.data;
-    if (name !== "actor") return mask[d[name][i]] === 1;
-    if (this.role === "target") return mask[d.target[i]] === 1;
-    return mask[d.actor[i]] === 1 || (this.role === "any" && d.target[i] > 0 && mask[d.target[i]] === 1);
+    const mask = new Uint8Array(d.size(name));
+    for (const value of this.chosen[name]) mask[value] = 1;
+    if (name !== "actor") return (i) => mask[d[name][i]] === 1;
+    if (this.role === "target") return (i) => mask[d.target[i]] === 1;
+    if (this.role === "actor") return (i) => mask[d.actor[i]] === 1;
+    return (i) => mask[d.actor[i]] === 1 || (d.target[i] > 0 && mask[d.target[i]] === 1);
   }
 
-  tally(i, missed, counts) {
-    const d = this.data;
-    for (const name of d.dimensions) {
-      if (missed !== null && missed !== name) continue;
-      if (name !== "actor") counts[name][d[name][i]]++;
-      else this.tallyActors(i, counts.actor);
-    }
-  }
-
-  tallyActors(i, counts) {
+  /* How an event counts in a dimension. */
+  tally(name) {
     const { actor, target } = this.data;
-    if (this.role !== "target") counts[actor[i]]++;
-    if (this.role === "target") counts[target[i]]++;
-    if (this.role === "any" && target[i] > 0 && target[i] !== actor[i]) counts[target[i]]++;
+    if (name !== "actor" || this.role !== "any") {
+      const column = name === "actor" && this.role === "target" ? target : this.data[name];
+      return (i, counts) => counts[column[i]]++;
+    }
+    return (i, counts) => {
+      counts[actor[i]]++;
+      if (target[i] > 0 && target[i] !== actor[i]) counts[target[i]]++;
+    };
   }
+}
+
+/* The one test that an event fails; PASSED where it fails none, SEVERAL where more than one. */
+function missedBy(tests, i) {
+  let missed = PASSED;
+  for (let n = 0; n < tests.length; n++) {
+    if (tests[n].holds(i)) continue;
+    if (missed !== PASSED) return SEVERAL;
+    missed = tests[n].number;
+  }
+  return missed;
 }

@@ -1,7 +1,7 @@
 /* The events on one canvas: areas, circles, arrows, signs, clusters with rings by actor, labels. */
 import { drawArrow, drawCircle } from "./arrows.js";
 import { canvasLayer } from "./canvas.js";
-import { clusterRadius, eventsOf, gridded, merged } from "./clusters.js";
+import { clusterRadius, eventsOf, gridded, merged, sharesOf } from "./clusters.js";
 import { decodeRing, holdsPoint, mercator, sizeOf } from "./geometry.js";
 import { drawLabels } from "./labels.js";
 import { byArea, drawAreas, drawBadges } from "./regions.js";
@@ -11,6 +11,10 @@ const CLUSTER_PX = 44;
 const CLUSTER_ZOOM = 9;
 const APART_ZOOM = 12;
 const DOTS_ABOVE = 3000;
+const POINT = 1;
+const CIRCLE = 2;
+const ARROW = 4;
+const REGION = 8;
 
 export const EventLayer = canvasLayer("gm-events", 450, {
   initialize(data, labels) {
@@ -23,6 +27,7 @@ export const EventLayer = canvasLayer("gm-events", 450, {
       if (data.lon[i] !== null) [this.x[i], this.y[i]] = mercator(data.lon[i], data.lat[i]);
     }
     this.areas = data.areas.map((rings) => rings.map((ring) => decodeRing(ring))).map((rings) => ({ rings, size: sizeOf(rings) }));
+    this.parts = partsOf(data);
     this.hidden = new Set();
     this.opened = -1;
     this.hits = [];
@@ -35,12 +40,22 @@ export const EventLayer = canvasLayer("gm-events", 450, {
 
   /* Show these events; those that are not pinned have no place on the canvas. */
   show(visible) {
-    const d = this.d;
-    const pinned = visible.filter((i) => d.pinned[i]);
-    this.points = pinned.filter((i) => d.area[i] < 0);
-    this.circles = this.points.filter((i) => d.radius[i]);
-    this.arrows = pinned.filter((i) => d.originLon[i] !== null);
-    this.regions = byArea(d, pinned);
+    const points = new Uint32Array(visible.length);
+    const regions = [];
+    let count = 0;
+    this.circles = [];
+    this.arrows = [];
+    for (let n = 0; n < visible.length; n++) {
+      const i = visible[n];
+      const parts = this.parts[i];
+      if (parts & POINT) points[count++] = i;
+      if (parts & REGION) regions.push(i);
+      if (parts & CIRCLE) this.circles.push(i);
+      if (parts & ARROW) this.arrows.push(i);
+    }
+    this.points = points.subarray(0, count);
+    this.regions = byArea(this.d, regions);
+    this.pinned = count + regions.length;
     this.redraw();
   },
 
@@ -85,14 +100,15 @@ export const EventLayer = canvasLayer("gm-events", 450, {
   },
 
   drawCluster(c, group) {
-    const events = eventsOf(group, this.next);
-    const counts = new Map();
-    for (const i of events) counts.set(this.d.actor[i], (counts.get(this.d.actor[i]) || 0) + 1);
-    const shares = [...counts].sort((a, b) => a[0] - b[0]).map(([actor, count]) => [this.d.colors[actor], count]);
-    const radius = clusterRadius(events.length);
-    const text = events.length > 9999 ? Math.round(events.length / 1000) + "k" : events.length;
+    const { next } = this;
+    const shares = sharesOf(group, next, this.d.actor, this.d.colors.length).map(([actor, count]) => [this.d.colors[actor], count]);
+    const radius = clusterRadius(group.count);
+    const text = group.count > 9999 ? Math.round(group.count / 1000) + "k" : group.count;
     drawRing(c, { x: group.x, y: group.y, radius }, shares, text);
-    this.hits.push({ x: group.x, y: group.y, radius, events, isCluster: true });
+    const hit = { x: group.x, y: group.y, radius, isCluster: true, count: group.count };
+    // asked for when somebody clicks: a cluster may hold many thousands
+    Object.defineProperty(hit, "events", { get: () => eventsOf(group, next) });
+    this.hits.push(hit);
   },
 
   /* A halo marks the event whose card is open. */
@@ -135,7 +151,9 @@ export const EventLayer = canvasLayer("gm-events", 450, {
   },
 
   _hover(event) {
-    this._map.getContainer().style.cursor = this.hitAt(event.containerPoint) ? "pointer" : "";
+    const hit = this.hitAt(event.containerPoint);
+    this._map.getContainer().style.cursor = hit ? "pointer" : "";
+    this.fire("hover", { hit, latlng: event.latlng });
   },
 
   _click(event) {
@@ -148,6 +166,16 @@ export const EventLayer = canvasLayer("gm-events", 450, {
     } else this.fire("open", { events: hit.events });
   },
 });
+
+/* What is drawn of each event, as flags; nothing of one that is not pinned. */
+function partsOf(d) {
+  return Uint8Array.from(d.pinned, (pinned, i) => {
+    if (!pinned) return 0;
+    const isArea = d.area[i] >= 0;
+    const circle = !isArea && d.radius[i] ? CIRCLE : 0;
+    return (isArea ? REGION : POINT) | circle | (d.originLon[i] === null ? 0 : ARROW);
+  });
+}
 
 /* What is new or changed stands in a thin ring. */
 function drawHalo(c, x, y, color) {

@@ -17,22 +17,32 @@ export class EventList {
   }
 
   update(visible) {
-    const shown = new Uint8Array(this.d.count);
-    for (const i of visible) shown[i] = 1;
-    this.waiting = this.d.order.filter((i) => shown[i]);
+    this.shown = new Uint8Array(this.d.count);
+    for (let n = 0; n < visible.length; n++) this.shown[visible[n]] = 1;
+    this.left = visible.length;
+    this.at = 0;
     this.items.textContent = "";
     this.more(false);
   }
 
   /* Add some more items; one that asked for them from the keyboard stands on the first new one. */
   more(focus) {
-    const now = this.waiting.subarray(0, AT_ONCE);
-    this.waiting = this.waiting.subarray(now.length);
-    const made = Array.from(now, (i) => this.item(i));
+    const made = this.take(AT_ONCE).map((i) => this.item(i));
+    this.left -= made.length;
     this.items.append(...made);
-    this.rest.hidden = !this.waiting.length;
-    this.rest.textContent = fill(this.d.texts.more, { count: this.waiting.length });
+    this.rest.hidden = this.left === 0;
+    this.rest.textContent = fill(this.d.texts.more, { count: this.left });
     if (focus && made.length) made[0].firstChild.focus();
+  }
+
+  /* The next events that are shown, so many at most. */
+  take(most) {
+    const taken = [];
+    for (; this.at < this.d.count && taken.length < most; this.at++) {
+      const i = this.d.order[this.at];
+      if (this.shown[i]) taken.push(i);
+    }
+    return taken;
   }
 
   item(i) {

@@ -131,7 +131,7 @@ export class Panel {
     if (before) rows.append(before);
     this.boxes[name] = [];
     const used = usedValues(this.d, name);
-    for (const n of order(name, labels.length)) if (used.has(n)) rows.append(this.row(name, n, labels[n], sign(n)));
+    for (const n of order(name, labels.length)) if (used[n]) rows.append(this.row(name, n, labels[n], sign(n)));
     return section(title, rows, true);
   }
 
@@ -141,7 +141,7 @@ export class Panel {
     const used = usedValues(this.d, "type");
     this.boxes.type = [];
     for (const family of this.d.families) {
-      const inside = this.d.types.flatMap((type, n) => (type.family === family.id && used.has(n) ? [n] : []));
+      const inside = this.d.types.flatMap((type, n) => (type.family === family.id && used[n] ? [n] : []));
       if (!inside.length) continue;
       const isAlone = inside.length === 1 && this.d.types[inside[0]].label === family.label;
       if (isAlone) {
@@ -225,8 +225,11 @@ function mark({ row, box, count }, checked, number) {
 }
 
 function usedValues(d, name) {
-  const used = new Set(d[name]);
-  if (name === "actor") for (const target of d.target) used.add(target);
+  const used = new Uint8Array(d.size(name));
+  for (let i = 0; i < d.count; i++) {
+    used[d[name][i]] = 1;
+    if (name === "actor") used[d.target[i]] = 1;
+  }
   return used;
 }
 

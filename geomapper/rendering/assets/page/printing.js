@@ -1,6 +1,7 @@
 /* On paper: the map as a picture, then a table of what is shown. Made when somebody prints. */
 import { eventDays, eventPlace, eventTitle } from "./card.js";
 import { element } from "./dom.js";
+import { statusRows } from "./legend.js";
 import { mapPicture } from "./picture.js";
 import { fill } from "./words.js";
 
@@ -11,11 +12,17 @@ export function watchPrinting(app) {
   document.body.append(paper);
   window.addEventListener("beforeprint", () => {
     paper.textContent = "";
-    paper.append(mapPicture(app), table(app.d, app.listed()));
+    paper.append(mapPicture(app), signs(app.d.texts), table(app.d, app.listed()));
     const left = app.visible.length - MOST_ROWS;
     if (left > 0) paper.append(element("p", "", fill(app.d.texts.more_on_screen, { count: left })));
   });
   window.addEventListener("afterprint", () => (paper.textContent = ""));
+}
+
+function signs(t) {
+  const line = element("p", "gm-paper-signs");
+  for (const [sign, text] of statusRows(t)) line.append(sign, text);
+  return line;
 }
 
 function table(d, events) {

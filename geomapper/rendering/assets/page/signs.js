@@ -93,8 +93,18 @@ export function picture(draw, width = 20) {
   return canvas;
 }
 
+const SIGNS = new Map();
+
+/* The same sign is drawn once and then shown as a picture: a list has many. */
 export function signPicture(color, family, status) {
-  return picture((c) => drawSign(c, { x: 10, y: 10, radius: 8.5 }, color, family, status));
+  const key = [color, family, styleOf(status)].join(" ");
+  if (!SIGNS.has(key)) {
+    SIGNS.set(key, picture((c) => drawSign(c, { x: 10, y: 10, radius: 8.5 }, color, family, status)).toDataURL());
+  }
+  const made = element("img", "gm-sign");
+  made.src = SIGNS.get(key);
+  made.alt = "";
+  return made;
 }
 
 export function dotPicture(color) {

@@ -1,5 +1,5 @@
 /* The timeline: bars stacked by actor, a range with two ends, play, cumulative, no date. */
-import { binAt, binStarts, histogram, totals } from "./bins.js";
+import { binAt, binStarts, binsOf, histogram, totals } from "./bins.js";
 import { button, checkbox, element, switchButton } from "./dom.js";
 import { NONE, dayNumber, fill, isoDay } from "./words.js";
 
@@ -28,6 +28,7 @@ export class Timeline {
     this.unit = unit;
     this.starts = starts;
     this.bins = starts.length - 1;
+    this.places = binsOf(starts, this.d);
     for (const input of [this.low, this.high]) input.max = this.bins - 1;
   }
 
@@ -51,7 +52,7 @@ export class Timeline {
       this.onChange();
     });
     this.also.row.classList.add("gm-undated");
-    bar.append(this.play, this.sum, this.from, element("span", "", "–"), this.to, this.zoom, this.also.row, this.note);
+    bar.append(this.play, this.sum, this.zoom, this.from, element("span", "", "–"), this.to, this.also.row, this.note);
     return bar;
   }
 
@@ -173,7 +174,7 @@ export class Timeline {
   update(events) {
     const f = this.filters;
     this.events = events;
-    const { table, undated } = histogram(this.starts, this.stacks, events, this.d);
+    const { table, undated } = histogram(this.bins, this.stacks, events, this.d.actor, this.places);
     this.table = table;
     this.from.value = f.first === null ? "" : isoDay(f.first);
     this.to.value = f.last === null ? "" : isoDay(f.last);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { binAt, binStarts, histogram, totals } from "../../../../geomapper/rendering/assets/page/bins.js";
+import { binAt, binStarts, binsOf, histogram, totals } from "../../../../geomapper/rendering/assets/page/bins.js";
 import { eventsOf, gridded, merged } from "../../../../geomapper/rendering/assets/page/clusters.js";
 import { decodeRing, holdsPoint, mercator, pixelsOf } from "../../../../geomapper/rendering/assets/page/geometry.js";
 import { gunzip } from "../../../../geomapper/rendering/assets/page/inflate.js";
@@ -38,10 +38,13 @@ test("every day falls into the bar that holds it", () => {
 
 test("an event of several days counts in each of its bars, one without a date in none", () => {
   const d = { first: Int32Array.of(0, 2, NONE), last: Int32Array.of(3, 2, NONE), actor: Int32Array.of(0, 1, 0) };
-  const { table, undated } = histogram(Int32Array.of(0, 1, 2, 3, 4), 2, [0, 1, 2], d);
+  const starts = Int32Array.of(0, 1, 2, 3, 4);
+  const { table, undated } = histogram(4, 2, [0, 1, 2], d.actor, binsOf(starts, d));
   assert.deepEqual(table.map((row) => [...row]), [[1, 1, 1, 1], [0, 0, 1, 0]]);
   assert.deepEqual(totals(table), [1, 1, 2, 1]);
   assert.equal(undated, 1);
+  const later = histogram(2, 2, [0, 1, 2], d.actor, binsOf(starts.subarray(2), d));
+  assert.deepEqual(later.table.map((row) => [...row]), [[1, 1], [1, 0]]);
 });
 
 test("no event is lost or doubled by clustering", () => {
@@ -50,7 +53,7 @@ test("no event is lost or doubled by clustering", () => {
   const y = Float64Array.from({ length: count }, (_, n) => ((n * 104729) % 1000) / 1000);
   const next = new Int32Array(count);
   const view = { scale: 800, origin: { x: 0, y: 0 }, width: 800, height: 800 };
-  const groups = merged(gridded(x.keys(), x, y, view, 44, next));
+  const groups = merged(gridded([...x.keys()], x, y, view, 44, next));
   const all = groups.flatMap((group) => {
     const events = eventsOf(group, next);
     assert.equal(events.length, group.count);

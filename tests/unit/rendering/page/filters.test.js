@@ -15,7 +15,7 @@ const RAW = {
   told: {
     offset: [0, 1, 2, 3, 4], document: [-1, -1, -1, -1], title: [-1, -1, -1, -1], source: [-1, -1, -1, -1],
     url: [-1, -1, -1, -1], attribution: [-1, -1, -1, -1], sentence: [-1, 1, -1, -1],
-    at: [0, 0, 0, 0], length: [0, 0, 0, 0], published: [null, null, null, null],
+    status: [0, 0, 1, 1], at: [0, 0, 0, 0], length: [0, 0, 0, 0], published: [null, null, null, null],
   },
 };
 const made = () => new Filters(new EventData(RAW));

@@ -1,0 +1,277 @@
+"""How long a map takes to open and to filter, side by side with Folium's own ways.
+
+Usage: python tests/benchmarks/map_benchmark.py [--sizes 1000,10000,50000,200000] [--limit 120] [--designs a,b]
+
+It needs Chromium, npm (for jQuery, which Folium's popups load; fetched once into a temporary
+folder) and, for the prototype's row, ../shared/prototype-map. Every page opens from disk, all
+libraries come from this machine, and the sizes of one design run in one browser, one after the
+other. Times are milliseconds from the start of navigation until two frames after the map can be
+used; a design that needs longer than the limit is stopped, and larger sizes of it are not tried.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import datetime as dt
+import gzip
+import json
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geomapper.model import Event
+
+ROOT = Path(__file__).resolve().parents[2]
+PROTOTYPE = ROOT.parent / "shared" / "prototype-map"
+VENDOR = ROOT / "geomapper" / "rendering" / "assets" / "vendor"
+START = dt.date(2022, 2, 24)
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
+OURS_FILTER = """() => { const t = performance.now(); geomapper.app.filters.toggle("type", geomapper.app.d.type[0]); geomapper.app.update(); return performance.now() - t; }"""
+PROTOTYPE_FILTER = """() => { const t = performance.now(); const k = __gm.d.type[0]; __gm.on.type[k] = !__gm.on.type[k]; __gm.apply(); return performance.now() - t; }"""
+
+
+def events(count: int) -> list[Event]:
+    """Return generated events over three years and a quarter of Europe, the same every time."""
+    from geomapper.coding.codebook import Codebook
+    from geomapper.model import Actor, DatePrecision, DateRange, Event, Status
+
+    chance = random.Random(1)  # noqa: S311 - not for secrets
+    types = [(each.id, each.family) for each in Codebook.load().types.values()]
+    actors = [Actor(f"Actor {number}") for number in range(30)]
+    made = []
+    for number in range(count):
+        kind, family = chance.choice(types)
+        first = START + dt.timedelta(chance.randint(0, 1100))
+        dates = DateRange(first, first + dt.timedelta(chance.choice((0, 0, 0, 2))), DatePrecision.DAY)  # fmt: skip
+        actor, target = chance.choice(actors), chance.choice(actors)
+        status = chance.choice(list(Status))
+        made.append(
+            Event(
+                id=f"{number:012x}",
+                type=kind,
+                family=family,
+                dates=dates,
+                place=_place(chance, number),
+                actor=actor,
+                target=target,
+                status=status,
+                evidence=(_telling(number, first),),
+            )
+        )
+    return made
+
+
+def _place(chance: random.Random, number: int) -> Any:
+    from geomapper.model import Place, Precision
+
+    lon, lat = round(22 + chance.random() * 18, 4), round(44 + chance.random() * 8, 4)
+    return Place(f"p{number}", f"Village {number % 9000}", lon, lat, "PPL", Precision.EXACT, "UA")
+
+
+def _telling(number: int, day: dt.date) -> Any:
+    from geomapper.model import Evidence, Span, Status
+
+    text = f"Sentence {number} tells that units shelled the village for the {number % 7}th time."
+    at = text.index("shelled")
+    return Evidence(
+        f"doc{number // 5}", Span(0, len(text)), text, "shelled", Span(at, at + 7), Status.REPORTED, None,
+        f"Article {number // 5}", "Agency", f"https://example.org/{number // 5}", day,
+    )  # fmt: skip
+
+
+def geomapper_page(made: list[Event]) -> str:
+    """Return our own page."""
+    from geomapper.model import Provenance
+    from geomapper.rendering import build_map, render_html
+
+    return render_html(build_map(made, provenance=Provenance("geomapper", "", "", "")))
+
+
+def _folium_map() -> Any:
+    import folium
+
+    return folium.Map(location=(48, 31), zoom_start=6, tiles=None, prefer_canvas=True)
+
+
+def _html(event: Event) -> str:
+    return f"<b>{event.type}</b><br>{event.evidence[0].sentence}"
+
+
+def marker_page(made: list[Event]) -> str:
+    """Return Folium's Marker, one an event, each with its popup."""
+    import folium
+
+    drawn = _folium_map()
+    for event in made:
+        folium.Marker((event.place.lat, event.place.lon), popup=_html(event)).add_to(drawn)
+    return str(drawn.get_root().render())
+
+
+def geojson_page(made: list[Event]) -> str:
+    """Return Folium's GeoJson on canvas with circle markers and popups."""
+    import folium
+
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [event.place.lon, event.place.lat]},
+            "properties": {"type": event.type, "sentence": event.evidence[0].sentence},
+        }
+        for event in made
+    ]
+    drawn = _folium_map()
+    folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        marker=folium.CircleMarker(radius=4),
+        popup=folium.GeoJsonPopup(["type", "sentence"]),
+    ).add_to(drawn)
+    return str(drawn.get_root().render())
+
+
+def cluster_page(made: list[Event]) -> str:
+    """Return Folium's FastMarkerCluster with popups."""
+    from folium.plugins import FastMarkerCluster
+
+    callback = "function (row) { return L.marker([row[0], row[1]]).bindPopup(row[2]); }"
+    drawn = _folium_map()
+    rows = [(event.place.lat, event.place.lon, _html(event)) for event in made]
+    FastMarkerCluster(rows, callback=callback).add_to(drawn)
+    return str(drawn.get_root().render())
+
+
+def prototype_page(made: list[Event]) -> str:
+    """Return the prototype's canvas layer, packed above 5,000 events, without its basemap."""
+    from geomapper.coding.codebook import Codebook
+
+    types = list(Codebook.load().types)
+    day = [(event.dates.earliest - dt.date(1970, 1, 1)).days for event in made]
+    none, zero = [None] * len(made), [0] * len(made)
+    data = {
+        "id": [event.id for event in made], "lat": [e.place.lat for e in made], "lon": [e.place.lon for e in made],
+        "actor": [int(e.actor.name[6:]) for e in made], "type": [types.index(e.type) for e in made], "cert": zero,
+        "d0": day, "d1": day, "place": [e.place.name for e in made], "title_": [e.type for e in made],
+        "quote": [e.evidence[0].sentence for e in made], "source": [n // 5 for n in range(len(made))],
+        "sources": [{"name": f"Agency {n}", "url": f"https://example.org/{n}"} for n in range(len(made) // 5 + 1)],
+        "region": [-1] * len(made), "regions": [], "ox": none, "oy": none, "radius": none, "prec": zero, "target": none,
+        "by": none, "trig": none, "labels": [], "title": "Prototype", "subtitle": "", "attribution": "",
+        "actors": [{"name": f"Actor {n}", "color": "#0072b2"} for n in range(30)],
+        "types": [{"label": name, "glyph": "other"} for name in types],
+    }  # fmt: skip
+    body = json.dumps(data, separators=(",", ":"))
+    start = "geomapper.create(map, JSON.parse(text), {})"
+    if len(made) > 5_000:
+        body = json.dumps(base64.b64encode(gzip.compress(body.encode(), 9, mtime=0)).decode())
+        start = (
+            "geomapper.inflate(JSON.parse(text)).then((data) => geomapper.create(map, data, {}))"
+        )
+    return f"""<!doctype html><meta charset=utf-8><style>{(VENDOR / "leaflet.css").read_text()}
+{(PROTOTYPE / "geomapper.css").read_text()} html, body, #map {{ height: 100%; margin: 0 }}</style>
+<script>{(VENDOR / "leaflet.js").read_text()}</script><script>{(PROTOTYPE / "geomapper.js").read_text()}</script>
+<div id=map></div><script type="application/json" id=data>{body}</script>
+<script>const map = L.map("map", {{ center: [48, 31], zoom: 6, preferCanvas: true, maxZoom: 15 }});
+const text = document.getElementById("data").textContent; {start};</script>"""
+
+
+DESIGNS: dict[str, tuple[Callable[[list[Event]], str], str | None, str | None]] = {
+    "folium.Marker": (marker_page, None, None),
+    "folium.GeoJson on canvas": (geojson_page, None, None),
+    "FastMarkerCluster": (cluster_page, None, None),
+    "prototype": (prototype_page, "() => window.__gmReady > 0", PROTOTYPE_FILTER),
+    "geomapper": (
+        geomapper_page,
+        "() => document.documentElement.dataset.geomapper === 'ready'",
+        OURS_FILTER,
+    ),
+}
+
+
+def libraries(folder: Path) -> dict[str, Path]:
+    """Return the files that Folium's pages ask for, by name; the rest of them is left empty."""
+    subprocess.run(["npm", "pack", "--silent", "jquery@3.7.1"], cwd=folder, check=True, stdout=subprocess.DEVNULL)  # fmt: skip
+    shutil.unpack_archive(next(folder.glob("jquery*.tgz")), folder, "gztar")
+    return {
+        "leaflet.js": VENDOR / "leaflet.js",
+        "leaflet.css": VENDOR / "leaflet.css",
+        "leaflet.markercluster.js": VENDOR / "leaflet.markercluster.js",
+        "MarkerCluster.css": VENDOR / "MarkerCluster.css",
+        "MarkerCluster.Default.css": VENDOR / "MarkerCluster.Default.css",
+        "jquery-3.7.1.min.js": folder / "package" / "dist" / "jquery.min.js",
+    }
+
+
+def measure(browser: Any, path: Path, ready: str | None, filtering: str | None, files: dict[str, Path], limit_s: float) -> dict[str, float]:  # fmt: skip
+    """Return what one page takes: milliseconds until it can be used and to filter, MB of heap."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.set_default_timeout(limit_s * 1000)
+    page.route(re.compile("^https?:"), lambda route: _answer(route, files))
+    try:
+        page.goto(path.as_uri(), wait_until="load", timeout=limit_s * 1000)
+        if ready:
+            page.wait_for_function(ready, timeout=limit_s * 1000)
+        found = {"ready_ms": round(page.evaluate(FRAMES))}
+        if filtering:
+            times = [page.evaluate(filtering) for _ in range(7)]
+            found["filter_ms"] = round(statistics.median(times))
+        found["heap_mb"] = round(page.evaluate("performance.memory.usedJSHeapSize") / 1e6)
+        return found
+    finally:
+        context.close()
+
+
+def _answer(route: Any, files: dict[str, Path]) -> None:
+    file = files.get(route.request.url.split("?")[0].rsplit("/", 1)[-1])
+    kind = "text/css" if route.request.url.endswith(".css") else "text/javascript"
+    route.fulfill(body=file.read_bytes() if file else b"", content_type=kind)
+
+
+def main() -> None:
+    """Run all designs and print a table."""
+    from playwright.sync_api import Error, sync_playwright
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="1000,10000,50000,200000")
+    parser.add_argument("--limit", type=float, default=120)
+    parser.add_argument("--designs", default=",".join(DESIGNS))
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        files = libraries(folder)
+        for design, (draw, ready, filtering) in DESIGNS.items():
+            if design not in options.designs or (design == "prototype" and not PROTOTYPE.is_dir()):
+                continue
+            chromium = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"),
+                args=["--no-sandbox", "--enable-precise-memory-info"],
+            )
+            for size in sizes:
+                made = events(size)
+                begin = time.perf_counter()
+                page = draw(made)
+                drawn_s = time.perf_counter() - begin
+                (folder / "page.html").write_text(page, encoding="utf-8")
+                line = {"design": design, "events": size, "python_s": round(drawn_s, 1), "mb": round(len(page.encode()) / 1e6, 1)}  # fmt: skip
+                try:
+                    line |= measure(chromium, folder / "page.html", ready, filtering, files, options.limit)  # fmt: skip
+                except Error as error:
+                    sys.stdout.write(json.dumps({**line, "stopped": str(error).splitlines()[0]}) + "\n")  # fmt: skip
+                    break
+                sys.stdout.write(json.dumps(line) + "\n")
+                sys.stdout.flush()
+            chromium.close()
+
+
+if __name__ == "__main__":
+    main()
