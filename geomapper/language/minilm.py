@@ -21,7 +21,7 @@ from geomapper.language.columns import Words
 from geomapper.language.decoding import best_trees
 from geomapper.language.lemmas import right_lemma
 from geomapper.language.splitting import split
-from geomapper.language.words import is_english, tokenizer, unread, with_language
+from geomapper.language.words import is_english, tokenized, tokenizer, unread, with_language
 from geomapper.stages import Cue, Reading
 
 if TYPE_CHECKING:
@@ -90,10 +90,10 @@ class MiniLmAnalyzer:
     def analyze(self, document: Document) -> Reading:
         """Return a document as read; one in another language as words and sentences only."""
         document = with_language(document)
-        doc = tokenizer().make_doc(document.text)
+        doc = tokenized(tokenizer(), document.text)
         if not is_english(document):
             return unread(document, doc)
-        words = Words.of(doc, document.text)
+        words = Words.of(doc)
         sentences = self._marked(words, split(doc, words))
         found = self.read(words, sentences)
         cues = tuple(sorted(found.cues, key=lambda cue: cue.token))

@@ -9,11 +9,12 @@ from geomapper.errors import LanguageError
 from geomapper.language.adapting import as_universal
 from geomapper.language.lemmas import right_lemma
 from geomapper.language.splitting import split
-from geomapper.language.words import is_english, unread, with_language
+from geomapper.language.words import is_english, tokenized, unread, with_language
 from geomapper.stages import Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from geomapper.model import Document
 
@@ -41,19 +42,32 @@ class SpacyAnalyzer:
     def analyze(self, document: Document) -> Reading:
         """Return a document as read; one in another language as words and sentences only."""
         document = with_language(document)
-        doc = self._nlp.make_doc(document.text)
+        doc = tokenized(self._nlp, document.text)
         if not is_english(document):
             return unread(document, doc)
         sentences = split(doc)
         starts = {sentence.tokens[0] for sentence in sentences}
-        for token in doc:
-            token.is_sent_start = token.i in starts
+        doc = _begun(doc, starts)
         for _, pipe in self._nlp.pipeline:
             doc = pipe(doc)
         doc = as_universal(doc)
         for token in doc:
             token.lemma_ = right_lemma(token.text, token.pos_, token.lemma_)
         return Reading(document, doc, sentences)
+
+
+def _begun(doc: Doc, starts: set[int]) -> Doc:
+    """Return `doc` with its sentences begun at the tokens `starts`.
+
+    All at once: spaCy looks through the whole document each time that one token is told.
+    """
+    if not len(doc):
+        return doc
+    import numpy as np
+
+    marks = np.full((len(doc), 1), -1, dtype=np.int64)
+    marks[sorted(starts)] = 1
+    return doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]
 
 
 def load_spacy(name: str) -> SpacyAnalyzer:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geomapper.language.detection import detect
@@ -20,6 +22,47 @@ if TYPE_CHECKING:
 _RUN = r"([!?*=_~#$<>.-])\1+"
 _EMOJI = "[\u203c\u2049\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?"
 _SPLIT_AFTER_ALL = ("and/or",)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def encodable(text: str) -> str:
+    r"""Return a text that spaCy can hold: a lone surrogate becomes U+FFFD, offsets stay.
+
+    Examples
+    --------
+    >>> encodable("Izium \ud83d burns") == "Izium \ufffd burns"
+    True
+    """
+    return _LONE_SURROGATE.sub("\ufffd", text)
+
+
+_ENDLESS = re.compile(r"\S{400}")
+
+
+def tokenized(nlp: Language, text: str) -> Doc:
+    """Return a text as spaCy words; a word without end is cut every 400 characters.
+
+    spaCy takes brackets and quotes off a word one by one, in time that grows with the square of
+    their number.
+
+    Examples
+    --------
+    >>> len(tokenized(tokenizer(), "(" * 1000 + " Izium")), tokenized(tokenizer(), "").text
+    (1001, '')
+    """
+    text = encodable(text)
+    ends = [match.end() for match in _ENDLESS.finditer(text)]
+    if not ends:
+        return nlp.make_doc(text)
+    from spacy.tokens import Doc
+
+    pieces = (text[start:end] for start, end in pairwise([0, *ends, len(text)]))
+    words = [word for piece in pieces for word in nlp.make_doc(piece)]
+    return Doc(
+        nlp.vocab,
+        words=[word.text for word in words],
+        spaces=[bool(word.whitespace_) for word in words],
+    )
 
 
 @cache
@@ -45,7 +88,7 @@ def with_language(document: Document) -> Document:
 
 def unread(document: Document, doc: Doc | None = None) -> Reading:
     """Return a document as words and sentences only, nothing read."""
-    doc = tokenizer().make_doc(document.text) if doc is None else doc
+    doc = tokenized(tokenizer(), document.text) if doc is None else doc
     sentences = tuple(replace(each, is_parsed=False) for each in split(doc))
     return Reading(document, doc, sentences, is_read=False)
 

@@ -24,7 +24,7 @@ _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
 _COMPASS = r"(?:north|south)[- ]?(?:east|west)|north|south|east|west"
 _DIRECTION = rf"(?P<bearing>{_COMPASS})(?:ern)?(?:wards?)?"
 _DISTANCE = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?|" + "|".join(_SMALL) + r")[ -]?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|" + "|".join(_SMALL) + r")[ -]?"
     r"(?P<unit>nautical mile|kilomet(?:re|er)|km|mile|met(?:re|er)|m)s?\b"
     rf"(?: \([^)]{{1,20}}\))?(?: (?:to|away to) the)?(?: (?:{_DIRECTION}))? (?:of|from|outside|off|inside|into|away from)"
     r" (?:the )?(?:(?:[a-z-]+ ){0,3}(?:of )?)?$",
@@ -50,6 +50,9 @@ _NEAR_KM = 10.0
 _FRONT_KM = 25.0
 _BEARING_KM = 15.0
 _OFFSHORE_KM = 40.0
+_FARTHEST_KM = 500.0
+_NEAREST_KM = 2.0
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
 def relative_place(text: str, mention: Mention, place: Place) -> tuple[Place, str] | None:
@@ -57,7 +60,7 @@ def relative_place(text: str, mention: Mention, place: Place) -> tuple[Place, st
 
     Only settlements and sites are anchors. The result has precision ``near``: a point moved by
     the distance and bearing that the text gives, and a radius in kilometres for what it leaves
-    open. Distance is geodesic.
+    open. Distance is geodesic. What is over 500 km away is not described by its neighbour.
     """
     if place.precision not in (Precision.EXACT, Precision.NEAR):
         return None
@@ -67,6 +70,8 @@ def relative_place(text: str, mention: Mention, place: Place) -> tuple[Place, st
     for found in (_by_distance(before), _by_bearing(before), _by_words(before, after)):
         if found is not None:
             km, bearing, radius, phrase = found
+            if max(km, radius) > _FARTHEST_KM:
+                return None
             lon, lat = moved(place.lon, place.lat, km, bearing)
             return replace(
                 place,
@@ -103,14 +108,22 @@ def _by_distance(before: str) -> tuple[float, int | None, float, str] | None:
     if match is None:
         return None
     number = match["number"].lower()
-    count = _SMALL.get(number) or float(number.replace(",", "."))
+    count = _SMALL.get(number) or _number(number)
     unit = match["unit"].lower().replace("ter", "tre")
     km = count * _KM.get(unit, _KM.get(match["unit"].lower(), 1.0))
     bearing = _degrees(match["bearing"])
     phrase = " ".join(match[0].split())
     return (
-        (km, bearing, max(2.0, 0.3 * km), phrase) if bearing is not None else (0, None, km, phrase)
+        (km, bearing, max(_NEAREST_KM, 0.3 * km), phrase)
+        if bearing is not None
+        else (0, None, max(_NEAREST_KM, km), phrase)
     )
+
+
+def _number(text: str) -> float:
+    """Return a number in digits: a comma before three digits parts thousands, else decimals."""
+    plain = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text.replace(",", ".")
+    return float(plain)
 
 
 def _by_bearing(before: str) -> tuple[float, int | None, float, str] | None:
