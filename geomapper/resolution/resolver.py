@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _MOST_CANDIDATES = 30
 _KEPT_CANDIDATES = 5
 _SURE = 0.6
+_MOST_CONTAINERS = 6
+_FAMOUS = 300_000
 _STAND_IN_REACH = 400
 _FUZZY_PENALTY = 0.6
 _ALIKE = 0.9
@@ -102,8 +104,8 @@ class RankingResolver:
         """Return the features of each candidate of a question."""
         question = questions[number]
         containers = (
-            self._wide_places(questions, question.clues.hard),
-            self._wide_places(questions, question.clues.soft),
+            self._wide_places(questions, question.clues.hard, around),
+            self._wide_places(questions, question.clues.soft, around),
         )
         company = company_of(fold(question.mention.text), question.places, around.company)
         return [
@@ -156,7 +158,7 @@ class RankingResolver:
             named_units=frozenset(named_units),
             focus=min(countries, key=lambda c: (-countries[c], c), default=None),
             company=_company(questions, ranked),
-            best={number: each[0] for number, each in enumerate(ranked) if each},
+            best=_best(ranked),
             senses=self._senses(questions, ranked),
         )
 
@@ -165,9 +167,10 @@ class RankingResolver:
     ) -> dict[str, str]:
         """Return the ids of places that the text tells in full somewhere, by folded name."""
         found: dict[str, str] = {}
+        ranked_so_far = Surroundings(best=_best(ranked))
         for question, candidates in zip(questions, ranked, strict=True):
             numbers = (*question.clues.hard, *question.clues.soft)
-            holders = self._wide_places(questions, numbers) if numbers else ()
+            holders = self._wide_places(questions, numbers, ranked_so_far) if numbers else ()
             if not candidates or not holders or candidates[0].score < _SURE:
                 continue
             best = candidates[0].place
@@ -235,13 +238,13 @@ class RankingResolver:
         return found[0] if found else None
 
     def _wide_places(
-        self, questions: Sequence[Question], numbers: Sequence[int]
+        self, questions: Sequence[Question], numbers: Sequence[int], around: Surroundings
     ) -> tuple[Place, ...]:
-        """Return the regions and countries that the mentions of those numbers may mean."""
+        """Return the regions and countries that the mentions of those numbers mean, or may mean."""
         return tuple(
             place
             for number in numbers
-            for place in questions[number].places[:6]
+            for place in _meant(questions[number], around.best.get(number))
             if place.precision in _WIDE
         )
 
@@ -272,7 +275,7 @@ class RankingResolver:
         A name that only nearly is in the gazetteer counts where the document is about its
         country anyway.
         """
-        region = self._region_of_unknown(question, questions, ranked)
+        region = self._region_of_unknown(question, questions, ranked, around)
         if region is not None:
             return (region, *ranked)
         if question.penalty == _FUZZY_PENALTY:
@@ -359,33 +362,46 @@ class RankingResolver:
         return Candidate(town, _REGION_SCORE, (words,))
 
     def _region_of_unknown(
-        self, question: Question, questions: Sequence[Question], ranked: tuple[Candidate, ...]
+        self,
+        question: Question,
+        questions: Sequence[Question],
+        ranked: tuple[Candidate, ...],
+        around: Surroundings,
     ) -> Candidate | None:
-        """Return the region that the text names for a place that the gazetteer lacks there.
+        """Return the region or country that the text names for a place that the gazetteer lacks there.
 
         "The village of Popovka in Belgorod region" is in that region, whatever namesakes the
         world holds elsewhere.
         """
         if question.mention.role is not Role.LITERAL or question.clues.kind in ("region", "water"):
             return None
-        containers = self._wide_places(questions, question.clues.hard)
+        containers = self._wide_places(questions, question.clues.hard, around)
         units = [place for place in containers if place.precision is Precision.ADMIN1]
-        if not units or any(place.id in {p.id for p in question.places} for place in units):
+        holder = next(iter(units or containers), None)
+        if holder is None or any(each.id == holder.id for each in question.places):
+            return None
+        if ranked and (ranked[0].place.precision in _WIDE or _is_famous(ranked[0].place)):
             return None
         if any(
-            self._gazetteer.is_within(candidate.place, unit)
+            self._gazetteer.is_within(candidate.place, each)
             for candidate in ranked
-            for unit in units
-        ) or any(candidate.place.precision in _WIDE for candidate in ranked[:1]):
+            for each in units or containers
+        ):
             return None
-        unit = self._gazetteer.with_area(units[0])
-        return Candidate(
-            unit,
-            _REGION_SCORE,
-            (
-                f"no place {question.mention.text!r} is known in {unit.name}: the region that is named",
-            ),
-        )
+        told = f"no place {question.mention.text!r} is known in {holder.name}, which is named"
+        return Candidate(self._gazetteer.with_area(holder), _REGION_SCORE, (told,))
+
+
+
+def _best(ranked: Sequence[Sequence[Candidate]]) -> dict[int, Candidate]:
+    return {number: each[0] for number, each in enumerate(ranked) if each}
+
+
+def _meant(question: Question, best: Candidate | None) -> tuple[Place, ...]:
+    """Return the place that a name means where that is hardly in doubt, else what it may mean."""
+    if best is not None and best.score >= _SURE:
+        return (best.place,)
+    return question.places[:_MOST_CONTAINERS]
 
 
 def _is_direction_alone(name: str, clues: Clues) -> bool:
@@ -395,6 +411,10 @@ def _is_direction_alone(name: str, clues: Clues) -> bool:
     return clues.kind not in ("region", "county", "district") and not (
         clues.hard or clues.soft or clues.peers
     )
+
+
+def _is_famous(place: Place) -> bool:
+    return place.feature_code == "PPLC" or place.population >= _FAMOUS
 
 
 def _part_of_name(name: str, candidate: Candidate) -> Candidate:
