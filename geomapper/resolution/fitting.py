@@ -40,6 +40,8 @@ WIDE_KM = 1500.0
 RIDGE = 2e-3
 # Gold points cannot tell a region from its capital: these weights are set, not fitted.
 FIXED = {
+    "in_hard_container": 1.5,
+    "outside_hard_container": -1.0,
     "kind_agrees": 2.5,
     "kind_differs": -3.0,
     "named_as_region": 3.0,
