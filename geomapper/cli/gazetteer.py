@@ -1,8 +1,9 @@
-"""``geomapper gazetteer``: look places up, by name and by point."""
+"""``geomapper gazetteer``: look places up, by name and by point; build and check indexes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +11,12 @@ from geomapper.cli import options
 from geomapper.errors import GazetteerError
 
 if TYPE_CHECKING:
+    from geomapper.gazetteer import Gazetteer
     from geomapper.model import Place
 
-app = typer.Typer(help="Look places up.", no_args_is_help=True)
+_IN_REACH_KM = 100.0
+
+app = typer.Typer(help="Look places up, build and check indexes.", no_args_is_help=True)
 
 
 @app.command()
@@ -37,46 +41,101 @@ def info(
 def find(
     name: str = typer.Argument(help="A place's name, in any spelling or script."),
     *,
+    near: str | None = typer.Option(None, metavar="LAT,LON", help="The nearest first."),
     limit: int = typer.Option(10, min=1, help="How many places at most."),
     fuzzy: bool = typer.Option(True, help="Try near spellings where nothing has that name."),
     gazetteer: options.Gazetteers = [],  # noqa: B006
     worldview: options.Worldview = "un",
 ) -> None:
-    """Find places by name, the most prominent first."""
+    """Find places by name, the most prominent first, or the nearest to a point."""
     from geomapper.gazetteer import Gazetteer
 
+    point = options.latitude_longitude(near) if near else None
     opened = Gazetteer.open(gazetteer, worldview=worldview)
-    places = opened.lookup(name)
-    if not places and fuzzy:
-        near = opened.fuzzy(name, limit=limit)
-        if near:
+    found = [(place, 1.0) for place in opened.lookup(name)]
+    if not found and fuzzy:
+        found = list(opened.fuzzy(name, limit=limit))
+        if found:
             typer.echo(f"nothing is called {name!r}; near spellings:", err=True)
-        places = tuple(place for place, _ in near)
-    if not places:
+    if not found:
         raise GazetteerError(
             f"no place is called {name!r}: try another spelling, or add it by --gazetteer"
         )
-    for place in places[:limit]:
-        typer.echo(line(place))
+    if point is not None:
+        found.sort(key=lambda item: _apart(opened, name, item[0], point))
+    for place, likeness in found[:limit]:
+        away = f"{_kilometres(place, point):7.1f} km  " if point else ""
+        alike = f"  (likeness {likeness:.2f})" if likeness < 1 else ""
+        typer.echo(f"{away}{line(place)}{alike}")
 
 
 @app.command()
 def reverse(
-    lon: float = typer.Argument(min=-180, max=180, help="Longitude in degrees."),
-    lat: float = typer.Argument(min=-90, max=90, help="Latitude in degrees."),
+    point: str = typer.Argument(metavar="LAT,LON", help="Latitude and longitude in degrees."),
     *,
     limit: int = typer.Option(3, min=1, help="How many places at most."),
     gazetteer: options.Gazetteers = [],  # noqa: B006
     worldview: options.Worldview = "un",
 ) -> None:
     """Say in which unit a point lies, and which places are nearest."""
-    from geomapper.gazetteer import Gazetteer, distance_km
+    from geomapper.gazetteer import Gazetteer
 
+    lon, lat = options.latitude_longitude(point)
     opened = Gazetteer.open(gazetteer, worldview=worldview)
     area = opened.locate(lon, lat)
     typer.echo(f"in {line(area)}" if area else "at sea, or in no known area")
     for place in opened.nearest(lon, lat, count=limit):
-        typer.echo(f"{distance_km(lon, lat, place.lon, place.lat):7.1f} km  {line(place)}")
+        typer.echo(f"{_kilometres(place, (lon, lat)):7.1f} km  {line(place)}")
+
+
+@app.command()
+def build(
+    dump: Annotated[Path, typer.Argument(help="GeoNames' allCountries.zip, or one country's zip.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FOLDER", help="The new index.")
+    ],
+    alternates: Annotated[
+        Path | None, typer.Argument(help="GeoNames' alternateNamesV2.zip.")
+    ] = None,
+) -> None:
+    """Build an index from a GeoNames dump, for --gazetteer; an old one is replaced whole."""
+    from geomapper.gazetteer import Gazetteer
+    from geomapper.gazetteer.dumps import build_from_dump
+
+    def report(what: str, count: int) -> None:
+        typer.echo(f"{what}: {count:,}" if count else what, err=True)
+
+    units = Gazetteer.open().unit_names()
+    index = build_from_dump(dump, output, alternates=alternates, units=units, report=report)
+    typer.echo(f"{len(index):,} places, {index.manifest['names']:,} names in {output}", err=True)
+
+
+@app.command()
+def check(
+    path: Annotated[Path, typer.Argument(help="An index folder, a CSV or a GeoJSON.")],
+) -> None:
+    """Prove that an index, a CSV or a GeoJSON can be used as a gazetteer."""
+    from geomapper.gazetteer.user_tables import open_any
+
+    index = open_any(path)
+    troubles = index.troubles()
+    if troubles:
+        raise GazetteerError(f"{path} is not sound: {'; '.join(troubles)}")
+    typer.echo(f"{path}: sound, {len(index):,} places, {index.manifest['names']:,} names")
+
+
+def _apart(
+    opened: Gazetteer, name: str, place: Place, point: tuple[float, float]
+) -> tuple[bool, float]:
+    """Return a key for sorting: by distance, places of that very name in reach first."""
+    kilometres = _kilometres(place, point)
+    return not (kilometres < _IN_REACH_KM and opened.is_own_name(place, name)), kilometres
+
+
+def _kilometres(place: Place, point: tuple[float, float]) -> float:
+    from geomapper.gazetteer import distance_km
+
+    return distance_km(place.lon, place.lat, *point)
 
 
 def line(place: Place) -> str:

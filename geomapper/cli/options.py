@@ -34,6 +34,23 @@ def day(text: str) -> dt.date:
         raise typer.BadParameter(f"{text!r} is not a date: write it as YYYY-MM-DD") from error
 
 
+def latitude_longitude(text: str) -> tuple[float, float]:
+    """Return the point that ``LAT,LON`` names, longitude first, or refuse it with a sentence.
+
+    Examples
+    --------
+    >>> latitude_longitude("50.6, 35.5")
+    (35.5, 50.6)
+    """
+    try:
+        lat, lon = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no point: write it as LAT,LON") from error
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - degrees
+        raise typer.BadParameter(f"{text!r} is not on earth: latitude comes first")
+    return lon, lat
+
+
 Sources = Annotated[
     list[str],
     typer.Argument(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SCALE = 1e5
-_OTHER_NAME = 0.3
+OTHER_NAME = 0.3
 _LONGEST_CODE = 3
 _WIDE_FORMS = (
     "region", "oblast", "province", "state", "governorate", "department", "district",
@@ -121,7 +121,7 @@ def _names(entries: list[Entry]) -> tuple[marisa_trie.Trie, dict[str, NDArray[An
     for key, rows in found.items():
         ordered[trie[key]] = sorted(
             rows.items(),
-            key=lambda item: (-weight[item[0]] * (1 if item[1] else _OTHER_NAME), item),
+            key=lambda item: (-weight[item[0]] * (1 if item[1] else OTHER_NAME), item),
         )
     lengths = [len(rows) for rows in ordered]
     return trie, {

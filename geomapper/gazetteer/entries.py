@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geomapper.model import Precision
+from geomapper.model import Place, Precision
 
 COUNTRY_CODES = frozenset({"PCLI", "PCLD", "PCLS", "PCLF", "PCLH", "PCL", "TERR", "CONT"})
 REGION_CODES = frozenset({"ADM1", "ADM2", "ADM3", "ADMD", "RGN", "RGNE", "AREA", "PEN", "DST"})
@@ -61,7 +61,7 @@ def precision_of(feature_code: str, *, recalled: bool = False) -> Precision:
     return Precision.EXACT
 
 
-def prominence(entry: Entry) -> float:
+def prominence(entry: Entry | Place) -> float:
     """Return how likely news means this place by its name alone; only the order matters.
 
     Examples

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geomapper.errors import GazetteerError
 from geomapper.gazetteer.bundle import default_bundle
-from geomapper.gazetteer.entries import precision_of
+from geomapper.gazetteer.entries import precision_of, prominence
 from geomapper.gazetteer.folding import bare_name, fold, without_article
 from geomapper.gazetteer.index import Index
 from geomapper.gazetteer.tables import (
@@ -77,6 +77,8 @@ class Gazetteer:
     def open(cls, paths: Sequence[Path] = (), *, worldview: str = "un") -> Gazetteer:
         """Open the default gazetteer with those at `paths` stacked over it.
 
+        Tables come before bundles, bundles before the default; each in the order given.
+
         Raises
         ------
         GazetteerError
@@ -88,8 +90,9 @@ class Gazetteer:
         'Kharkiv'
         """
         folder = default_bundle()
+        tables_first = sorted(paths, key=lambda path: path.is_dir())
         return cls(
-            [*(open_any(path) for path in paths), Index.open(folder)],
+            [*(open_any(path) for path in tables_first), Index.open(folder)],
             worldview=worldview,
             demonyms=read_demonyms(folder / "demonyms.csv"),
             stop_names=read_stop_names(folder / "stop_names.csv"),
@@ -159,6 +162,10 @@ class Gazetteer:
         if "." not in code:
             return self.country(code)
         return self._units().get(code)
+
+    def unit_names(self) -> dict[str, str]:
+        """Return the names of admin-1 units by GeoNames' code."""
+        return {code: place.name for code, place in self._units().items()}
 
     def _units(self) -> dict[str, Place]:
         if not hasattr(self, "_by_unit_code"):
@@ -319,12 +326,19 @@ class Gazetteer:
     def _find(self, key: str) -> tuple[Place, ...]:
         if not key:
             return ()
-        found: dict[str, Place] = {}
+        told: dict[str, Place] = {}
+        mapped: dict[str, Place] = {}
+        holders = 0
         for number, index in enumerate(self._indexes):
-            for row, _ in index.rows(key):
+            rows = index.rows(key)
+            holders += bool(rows)
+            for row, _ in rows:
                 place = self._cached_place(number, row)
-                found.setdefault(place.id, place)
-        return tuple(found.values())
+                (told if index.is_table else mapped).setdefault(place.id, place)
+        ranked = list(mapped.values())
+        if holders > 1:
+            ranked.sort(key=lambda place: -prominence(place))
+        return (*told.values(), *(place for place in ranked if place.id not in told))
 
     def _make(self, number: int, row: int) -> Place:
         facts = self._indexes[number].facts(row)

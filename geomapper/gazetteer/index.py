@@ -104,6 +104,11 @@ class Index:
         manifest = json.dumps(self.manifest, ensure_ascii=False, sort_keys=True)
         (folder / "manifest.json").write_text(manifest, encoding="utf-8")
 
+    @property
+    def is_table(self) -> bool:
+        """Whether a user's table stands behind it, which comes before all that is mapped."""
+        return bool(self.manifest.get("table"))
+
     def rows(self, key: str) -> list[tuple[int, bool]]:
         """Return the rows of a folded name, the likeliest first, and whether it is their own name."""
         number = self._trie.get(key)
@@ -154,6 +159,28 @@ class Index:
         codes = self._columns["codes"]
         row = int(np.searchsorted(codes, code))
         return row if row < len(codes) and codes.item(row) == code else None
+
+    def troubles(self) -> list[str]:
+        """Return what does not hold together in it, in sentences; none for a sound index."""
+        columns, rows = self._columns, len(self)
+        found = [
+            f"{name} has {len(columns[name])} rows, expected {rows}"
+            for name in ("lon", "lat", "population", "country", "feature", "area")
+            if len(columns[name]) != rows
+        ]
+        if (np.abs(columns["lon"]) > 180 * _SCALE).any() or (
+            np.abs(columns["lat"]) > 90 * _SCALE
+        ).any():
+            found.append("some coordinates are no degrees")
+        if len(self._trie) != len(columns["offsets"]) - 1:
+            found.append(f"{len(self._trie)} names, but lists for {len(columns['offsets']) - 1}")
+        if len(columns["postings"]) and int(columns["postings"].max()) >= rows:
+            found.append("a name points to a place that is not there")
+        if (np.diff(columns["codes"].astype(np.int64)) <= 0).any():
+            found.append("ids are out of order")
+        if int(columns["text_offsets"][-1]) != len(self._text):
+            found.append("names of places are cut")
+        return found
 
     def rows_of_feature(self, code: str) -> list[int]:
         """Return the rows of a feature code, in their order."""

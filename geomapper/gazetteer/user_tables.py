@@ -41,7 +41,9 @@ def open_any(path: Path) -> Index:
         )
     entries = list(read(path))
     version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    return build_index(entries, name=path.stem, version=version)
+    index = build_index(entries, name=path.stem, version=version)
+    index.manifest["table"] = True
+    return index
 
 
 def _from_csv(path: Path) -> Iterator[Entry]:

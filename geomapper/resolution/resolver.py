@@ -392,7 +392,6 @@ class RankingResolver:
         return Candidate(self._gazetteer.with_area(holder), _REGION_SCORE, (told,))
 
 
-
 def _best(ranked: Sequence[Sequence[Candidate]]) -> dict[int, Candidate]:
     return {number: each[0] for number, each in enumerate(ranked) if each}
 

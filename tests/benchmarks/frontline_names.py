@@ -66,9 +66,7 @@ def main() -> None:
         )
         resolution = resolver.resolve(Reading(Document("x", text), None, ()), mentions)[0]
         best = resolution.best
-        said = verdict(
-            best.place if best else None, row, stands_in=bool(best and best.stands_in)
-        )
+        said = verdict(best.place if best else None, row, stands_in=bool(best and best.stands_in))
         count[said] += 1
         if arguments.missing and said != "found":
             print(said, row["name"], row.get("admin1"), row["country"], best and best.place.name)

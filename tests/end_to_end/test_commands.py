@@ -212,7 +212,7 @@ def test_help_imports_nothing_heavy():
 
 def test_the_gazetteer_and_the_codebook_answer(run, tmp_path):
     assert "Donetsk Oblast" in run("gazetteer", "find", "Pokrovsk").stdout
-    assert "Donetsk Oblast" in run("gazetteer", "reverse", "--", "37.8", "48.0").stdout
+    assert "Donetsk Oblast" in run("gazetteer", "reverse", "48.0,37.8").stdout
     assert "places" in run("gazetteer", "info").stdout
     assert run("gazetteer", "find", "Xqzwvorpia").returncode == 1
     assert "drone_strike" in run("codebook", "show").stdout
