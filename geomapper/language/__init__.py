@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["load_analyzer"]
 
-OWN = ("accurate",)
+OWN = ("accurate", "fast")
 
 
 def load_analyzer(name: str = "accurate", *, matters: Matters | None = None) -> Analyzer:

@@ -61,7 +61,8 @@ class MiniLmAnalyzer:
     Parameters
     ----------
     folder
-        Holds ``model.onnx``, ``relations.npy``, ``labels.json`` and ``tokenizer.json``.
+        Holds ``model.onnx``, ``relations.npy``, ``labels.json`` and ``tokenizer.json``, and
+        ``arguments.npy`` where the model tells events.
     matters
         Tells of each sentence, given as its words, whether it is worth reading; one that is not
         stays unread (its `Sentence.is_parsed` is False). None reads every sentence.

@@ -1,8 +1,7 @@
-"""Reading by a spaCy pipeline: our fast one, or any that a user has installed."""
+"""Reading by a spaCy pipeline that a user has installed."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomapper.errors import LanguageError
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from geomapper.model import Document
 
-FAST = Path(__file__).parent / "models" / "fast"
 _PROBE = "Troops were driven out of the town by rebels on Friday."
 _NEEDED = {"DEP": "dependencies", "TAG": "tags", "LEMMA": "lemmas", "POS": "universal tags"}
 
@@ -71,7 +69,7 @@ def _begun(doc: Doc, starts: set[int]) -> Doc:
 
 
 def load_spacy(name: str) -> SpacyAnalyzer:
-    """Return a reader by our fast pipeline (``fast``) or an installed one of that name.
+    """Return a reader by an installed pipeline of that name, or one in that folder.
 
     Raises
     ------
@@ -81,7 +79,7 @@ def load_spacy(name: str) -> SpacyAnalyzer:
     import spacy
 
     try:
-        nlp = spacy.load(FAST if name == "fast" else name)
+        nlp = spacy.load(name)
     except (OSError, ImportError, ValueError) as error:
         raise LanguageError(
             f"no language model {name!r}: name accurate, fast, or a spaCy pipeline that is installed"
