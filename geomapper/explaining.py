@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomapper.errors import DocumentError
+from geomapper.merging.figures import corrections, in_order, where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from geomapper.model import DateRange, Document, Event
-    from geomapper.pipeline import Pipeline
+    from geomapper.coding.codebook import Codebook
+    from geomapper.model import Actor, Casualties, DateRange, Document, Event, Evidence, Resolution
+    from geomapper.pipeline import Coded, Pipeline
+
+_SAYS_NOT = "the text does not say"
+_CANDIDATES = 4
 
 
 def explanation(pipeline: Pipeline, documents: Iterable[Document], event_id: str) -> str:
@@ -23,9 +28,10 @@ def explanation(pipeline: Pipeline, documents: Iterable[Document], event_id: str
     """
     known: list[str] = []
     for document in documents:
-        for event in pipeline.code(document).events:
+        coded = pipeline.code(document)
+        for event in coded.events:
             if event.id.startswith(event_id):
-                return told(event)
+                return "\n".join([told(event), *_rejected(event, coded, pipeline.codebook)])
             known.append(f"{event.id} {event.type} {event.place.name if event.place else '-'}")
     found = "; ".join(known) or "none"
     raise DocumentError(f"no event {event_id!r} in these articles; events there: {found}")
@@ -33,31 +39,135 @@ def explanation(pipeline: Pipeline, documents: Iterable[Document], event_id: str
 
 def told(event: Event) -> str:
     """Return all that is known of one event and why, a line each."""
+    return "\n".join([*_slots(event), *_tellings(event), *_because(event)])
+
+
+def _slots(event: Event) -> Iterator[str]:
+    says = f", says {event.attribution}" if event.attribution else ""
+    yield f"{event.id}  {event.type} ({event.family})"
+    yield f"  actor   {_who(event.actor)}"
+    yield f"  target  {_who(event.target)}"
+    yield f"  place   {_where(event)}"
+    yield f"  date    {days(event.dates)}"
+    yield f"  status  {event.status.value}{says}"
+    if figures := _figures(event.casualties):
+        yield f"  people  {figures}"
+    if event.cross_border:
+        origin = f", from {event.origin.name}" if event.origin else ""
+        yield f"  border  crossed{origin}"
+    shown = "" if event.is_pinned else "; not on the map"
+    yield f"  certain {event.confidence:.2f}{shown}"
+
+
+def _tellings(event: Event) -> Iterator[str]:
+    yield "told by"
+    for each in in_order(event.evidence):
+        facts = [each.status.value]
+        if each.attribution:
+            facts.append(f"says {each.attribution}")
+        if each.casualties is not None and (figures := _figures(each.casualties)):
+            facts.append(figures)
+        yield f"  {where(each)} [{each.span.start}:{each.span.end}] {', '.join(facts)}"
+        yield f"    {_marked(each)}"
+    changed = corrections(event)
+    if changed:
+        yield "corrected"
+        yield from (f"  {line}" for line in changed)
+
+
+def _because(event: Event) -> Iterator[str]:
+    yield "because"
+    yield from (f"  {reason}" for reason in event.reasons)
+
+
+def _rejected(event: Event, coded: Coded, codebook: Codebook) -> Iterator[str]:
+    """Yield the readings that lost: places that the name may mean, names and types left aside."""
+    sentence = event.evidence[0].span
+    here = [each for each in coded.resolutions if sentence.overlaps(each.mention.span)]
+    chosen = [each for each in here if _is_of(event, each)]
+    yield from _rivals(chosen)
+    yield from _names_aside([each for each in here if each not in chosen])
+    yield from _types_aside(event, codebook)
+
+
+def _rivals(chosen: Sequence[Resolution]) -> Iterator[str]:
+    for resolution in chosen[:1]:
+        yield f"places that {resolution.mention.text!r} may mean, best first"
+        for candidate in resolution.candidates[:_CANDIDATES]:
+            place = candidate.place
+            region = ", ".join(each for each in (place.admin1, place.country) if each)
+            reasons = "; ".join(candidate.reasons) or "no reason kept"
+            yield f"  {candidate.score:.2f} {place.name} ({region}; {place.feature_code}): {reasons}"
+
+
+def _names_aside(others: Sequence[Resolution]) -> Iterator[str]:
+    if others:
+        yield "other names of the sentence"
+    for each in others:
+        place = each.place.name if each.place else "no place found"
+        yield f"  {each.mention.text!r} ({each.mention.role.value}): {place}"
+
+
+def _types_aside(event: Event, codebook: Codebook) -> Iterator[str]:
+    """Yield the other types that the trigger's word can name, with what their rules ask."""
+    word = event.evidence[0].trigger.casefold()
+    rivals = {
+        trigger.type
+        for lemma, triggers in codebook.by_lemma.items()
+        if _same_word(word, lemma)
+        for trigger in triggers
+        if trigger.type != event.type
+    }
+    if rivals:
+        yield f"other types that {event.evidence[0].trigger!r} can name"
+        yield from (f"  {name}: {codebook.types[name].definition}" for name in sorted(rivals))
+
+
+def _same_word(word: str, lemma: str) -> bool:
+    """Tell whether a word is the lemma or a regular form of it."""
+    stem = lemma.removesuffix("e")
+    if not word.startswith(stem):
+        return False
+    ending = word.removeprefix(stem)
+    doubled = stem[-1:] if ending[:1] == stem[-1:] else ""
+    return ending.removeprefix(doubled) in ("", "e", "s", "es", "d", "ed", "ing", "ings")
+
+
+def _is_of(event: Event, resolution: Resolution) -> bool:
+    if event.place is None:
+        return False
+    wanted = event.place.id.partition("/")[0]
+    return any(each.place.id.partition("/")[0] == wanted for each in resolution.candidates)
+
+
+def _who(actor: Actor | None) -> str:
+    if actor is None:
+        return _SAYS_NOT
+    known = ", ".join(each for each in (actor.role, actor.side) if each and each != actor.name)
+    return f"{actor.name} ({known})" if known else actor.name
+
+
+def _where(event: Event) -> str:
     place = event.place
-    where = (
-        f"{place.name} ({place.precision.value}; {place.lon:.4f} {place.lat:.4f})"
-        if place
-        else "no place"
+    if place is None:
+        return "no place"
+    region = ", ".join(
+        each for each in (place.admin1, place.country) if each and each != place.name
     )
-    lines = [
-        f"{event.id}  {event.type} ({event.family})",
-        f"  actor   {event.actor.name if event.actor else 'the text does not say'}",
-        f"  target  {event.target.name if event.target else 'the text does not say'}",
-        f"  place   {where}",
-        f"  date    {days(event.dates)}",
-        f"  status  {event.status.value}"
-        + (f", says {event.attribution}" if event.attribution else ""),
-        f"  certain {event.confidence:.2f}",
-        "told by",
-        *(
-            f"  {each.document} [{each.span.start}:{each.span.end}] "
-            f"{_marked(each.sentence, each.trigger_span.start - each.span.start, len(each.trigger))}"
-            for each in event.evidence
-        ),
-        "because",
-        *(f"  {reason}" for reason in event.reasons),
-    ]
-    return "\n".join(lines)
+    near = f" within {place.radius_km:g} km" if place.radius_km else ""
+    named = f"{place.name}, {region}" if region else place.name
+    return f"{named} ({place.precision.value}{near}; {place.lon:.4f} {place.lat:.4f})"
+
+
+def _figures(casualties: Casualties) -> str:
+    low, high = casualties.killed_low, casualties.killed_high
+    span = f" ({low} to {high})" if low is not None and high is not None and low != high else ""
+    told_ = {
+        "killed": f"{casualties.killed}{span}" if casualties.killed is not None else None,
+        "wounded": casualties.wounded,
+        "captured": casualties.captured,
+    }
+    return ", ".join(f"{count} {name}" for name, count in told_.items() if count is not None)
 
 
 def days(dates: DateRange) -> str:
@@ -83,9 +193,11 @@ def days(dates: DateRange) -> str:
     return f"{span} ({dates.precision.value})"
 
 
-def _marked(sentence: str, start: int, length: int) -> str:
-    flat = sentence if 0 <= start <= len(sentence) else ""
-    if not flat:
+def _marked(telling: Evidence) -> str:
+    """Return the sentence with its trigger between » and «, on one line."""
+    sentence, start = telling.sentence, telling.trigger_span.start - telling.span.start
+    if not 0 <= start <= len(sentence):
         return " ".join(sentence.split())
-    marked = f"{flat[:start]}»{flat[start : start + length]}«{flat[start + length :]}"
+    end = start + len(telling.trigger)
+    marked = f"{sentence[:start]}»{sentence[start:end]}«{sentence[end:]}"
     return " ".join(marked.split())

@@ -98,6 +98,7 @@ def _telling(telling: Evidence) -> Row:
         "trigger_end": telling.trigger_span.end,
         "status": telling.status.value,
         "attribution": telling.attribution,
+        **(_casualty_columns(telling.casualties) if telling.casualties else {}),
     }
 
 

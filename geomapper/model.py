@@ -274,6 +274,8 @@ class Evidence:
     """One telling of an event: the sentence, where it stands, and who says so.
 
     `span` is the sentence's, `trigger` the words that name the event, `trigger_span` theirs.
+    `casualties` are the figures of this telling, which later ones may correct; None where nobody
+    kept them.
     """
 
     document: str
@@ -287,6 +289,7 @@ class Evidence:
     source: str | None = None
     url: str | None = None
     published: dt.date | None = None
+    casualties: Casualties | None = None
 
 
 @dataclass(frozen=True, slots=True)

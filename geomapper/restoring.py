@@ -116,6 +116,14 @@ def _evidence(telling: Mapping[str, Any]) -> Evidence:
         source=telling.get("source") or None,
         url=telling.get("url") or None,
         published=_day(telling.get("published")),
+        casualties=_figures(telling) if "killed" in telling else None,
+    )
+
+
+def _figures(telling: Mapping[str, Any]) -> Casualties:
+    counts = {name: telling.get(name) for name in _COUNTS}
+    return Casualties(
+        **{name: None if count is None else int(count) for name, count in counts.items()}
     )
 
 

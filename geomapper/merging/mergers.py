@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geomapper.merging.figures import latest_figures, with_figures
 from geomapper.model import Casualties, DatePrecision, DateRange, Event, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from geomapper.model import Actor
+    from geomapper.model import Actor, Evidence
 
 _RANK = {
     Status.CONFIRMED: 0, Status.DENIED: 1, Status.REPORTED: 2, Status.CLAIMED: 3,
@@ -29,10 +30,10 @@ class DocumentMerger:
 
     def merge(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """Return the events in the order of their first telling; no events give ``()``."""
-        told = _merged(
-            events, lambda event: (event.evidence[0].document, event.type, _place(event))
-        )
-        return _placeless_joined(told)
+        given = [with_figures(event) for event in events]
+        position = {event.id: number for number, event in enumerate(given)}
+        told = _until_settled(tuple(sorted(given, key=_telling_order)), _joined_in_document)
+        return tuple(sorted(told, key=lambda event: position[event.id]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,8 @@ class CrossDocumentMerger:
 
     def merge(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """Return the events sorted by day and id, whatever their order was."""
-        listed = sorted(events, key=_order)
-        merged = _merged(listed, lambda event: (event.type, _place(event)), strict=True)
-        return tuple(sorted(merged, key=_order))
+        given = tuple(sorted(map(with_figures, events), key=_order))
+        return tuple(sorted(_until_settled(given, _joined_across), key=_order))
 
 
 def same(one: Event, other: Event, *, strict: bool = False) -> bool:
@@ -72,11 +72,29 @@ def merged(one: Event, other: Event) -> Event:
         attribution=one.attribution or other.attribution,
         cross_border=one.cross_border if one.cross_border is not None else other.cross_border,
         origin=one.origin or other.origin,
-        casualties=_casualties(one.casualties, other.casualties),
+        casualties=_casualties(one, other, evidence),
         confidence=round(1 - (1 - one.confidence) * (1 - 0.5 * other.confidence), 4),
         evidence=evidence,
-        reasons=(*one.reasons, f"told {len(evidence)} times"),
     )
+
+
+def _until_settled(
+    events: tuple[Event, ...], join: Callable[[tuple[Event, ...]], tuple[Event, ...]]
+) -> tuple[Event, ...]:
+    """Join until nothing more joins: what became more precise may meet what it did not before."""
+    joined = join(events)
+    while len(joined) < len(events):
+        events, joined = joined, join(joined)
+    return joined
+
+
+def _joined_in_document(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    told = _merged(events, lambda event: (event.evidence[0].document, event.type, _place(event)))
+    return _placeless_joined(told)
+
+
+def _joined_across(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    return _merged(events, lambda event: (event.type, _place(event)), strict=True)
 
 
 def _merged(events: Iterable[Event], key: object, *, strict: bool = False) -> tuple[Event, ...]:
@@ -143,11 +161,20 @@ def _agree(one: Actor | None, other: Actor | None) -> bool:
     return one.name == other.name or (one.side is not None and one.side == other.side)
 
 
-def _casualties(one: Casualties, other: Casualties) -> Casualties:
-    """Return the later figures, each where it is known."""
+def _casualties(one: Event, other: Event, evidence: Iterable[Evidence]) -> Casualties:
+    """Return the latest figures told, except where an analyst wrote others by hand."""
+    latest = None if one.edited or other.edited else latest_figures(evidence)
+    if latest is not None:
+        return latest
     names = ("killed", "killed_low", "killed_high", "wounded", "captured")
-    pairs = ((getattr(other, name), getattr(one, name)) for name in names)
+    first, second = (one, other) if one.edited else (other, one)
+    pairs = ((getattr(first.casualties, n), getattr(second.casualties, n)) for n in names)
     return Casualties(*(new if new is not None else old for new, old in pairs))
+
+
+def _telling_order(event: Event) -> tuple[str, int, int, str]:
+    first = event.evidence[0]
+    return first.document, first.span.start, first.trigger_span.start, event.id
 
 
 def _order(event: Event) -> tuple[str, str]:
