@@ -147,7 +147,9 @@ def cluster_page(made: list[Event]) -> str:
     drawn = _folium_map()
     rows = [(event.place.lat, event.place.lon, _html(event)) for event in made]
     FastMarkerCluster(rows, callback=callback).add_to(drawn)
-    return str(drawn.get_root().render())
+    page = str(drawn.get_root().render())
+    # Folium drops max_zoom where there are no tiles, and the cluster then throws
+    return page.replace('"preferCanvas": true', '"maxZoom": 18, "preferCanvas": true')
 
 
 def prototype_page(made: list[Event]) -> str:
