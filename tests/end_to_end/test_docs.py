@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from geomapper.cli.main import app
 
 PAGES = ("tutorial", "how-to/sources", "how-to/gis", "how-to/correct", "how-to/reports",
-         "how-to/embed", "how-to/python")  # fmt: skip
+         "how-to/embed", "how-to/map", "how-to/python")  # fmt: skip
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
 
