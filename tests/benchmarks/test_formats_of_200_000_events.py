@@ -36,5 +36,5 @@ def test_a_format_writes_200_000_events_in_minutes(format_, many, tmp_path, caps
     exporter.export(many, path, provenance=MADE_BY)
     took = time.monotonic() - start
     with capsys.disabled():
-        print(f"\n| {format_} | {took:.1f} s | {path.stat().st_size / 1e6:.0f} MB |")  # noqa: T201
+        print(f"\n| {format_} | {took:.1f} s | {path.stat().st_size / 1e6:.0f} MB |")
     assert took < MOST_SECONDS
