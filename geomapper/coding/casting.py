@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geomapper.coding.actors import ActorMention, ActorTable
     from geomapper.coding.matching import Match, Scene
     from geomapper.model import Place
+    from geomapper.stages import Cue
 
 _ARMED = frozenset({"force", "group", "unknown"})
 _MOST_STEPS = 8
@@ -24,6 +25,8 @@ _GENERIC = frozenset(
 )
 _SOLDIERS = frozenset({"army", "military", "troops", "soldiers", "forces", "warplanes", "jets"})
 _PROTESTING = frozenset({"protest", "riot"})
+_SURE = 0.3
+_BESIDE = 0.25
 
 
 _PRONOUNS = frozenset("it they he she we its their his".split())
@@ -82,6 +85,45 @@ def cast(match: Match, scene: Scene, table: ActorTable, place: Place | None, kno
     if actor is not None and target == actor:
         target = None
     return Cast(actor, target, reason)
+
+
+def cast_by_cue(
+    cue: Cue, wide: Scene, table: ActorTable, place: Place | None, known: Known
+) -> Cast:
+    """Return whom the language model takes for initiator and target of a cue's event.
+
+    `wide` is the scene of the whole article: the words of a cue may stand in another sentence.
+    """
+    actor, reason = _by_words(cue, "actor", wide, table, place, known)
+    target, _ = _by_words(cue, "target", wide, table, place, known)
+    return Cast(actor, None if target == actor else target, reason)
+
+
+def _by_words(
+    cue: Cue, role: str, wide: Scene, table: ActorTable, place: Place | None, known: Known
+) -> tuple[Actor | None, str]:
+    chances = {token: chance for name, token, chance in cue.arguments if name == role}
+    best = max(chances, key=lambda token: (chances[token], -token), default=None)
+    if best is None or chances[best] < _SURE:
+        return None, "the text does not say"
+    start, end = best, best + 1
+    while chances.get(start - 1, 0.0) >= _BESIDE:
+        start -= 1
+    while chances.get(end, 0.0) >= _BESIDE:
+        end += 1
+    words = wide.doc[start:end]
+    named = [m for m in wide.actors if m.start < end and start < m.end]
+    if named:
+        surest = max(named, key=lambda m: (max(chances.get(i, 0.0) for i in range(m.start, m.end))))
+        actor, reason = _of((wide.doc[surest.head],), wide, table, place, known)
+    else:
+        actor, reason = _of((words.root,), wide, table, place, known)
+    if actor is not None:
+        return actor, f"{reason}, by the language model"
+    if words.root.pos_ not in ("NOUN", "PROPN"):
+        return None, "the text does not say"
+    name = " ".join(t.text for t in words if t.pos_ not in ("DET", "PUNCT", "SPACE", "NUM"))
+    return Actor(name, None, None, None, ()), f"{words.text!r}, by the language model"
 
 
 def _force_of(speaker: Actor | None, table: ActorTable) -> Actor | None:

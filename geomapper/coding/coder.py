@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from geomapper.coding.casting import Cast, Known, cast
+from geomapper.coding.casting import Cast, Known, cast, cast_by_cue
 from geomapper.coding.casualties import casualties
 from geomapper.coding.crossing import crosses_border, is_new_crossing
+from geomapper.coding.cues import link_by_cue, matches_with_cues, status_by_cue
 from geomapper.coding.dates import DateReader
 from geomapper.coding.dating import Dated, event_dates
 from geomapper.coding.domains import other_domain
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
     from geomapper.coding.codebook import Codebook
     from geomapper.gazetteer import Gazetteer
     from geomapper.model import Actor, Place, Resolution
-    from geomapper.stages import Reading, Sentence
+    from geomapper.stages import Cue, Reading, Sentence
 
+CUED_TYPES = frozenset("territory_captured territory_recaptured prisoners_taken weapons_seized offensive clash siege cross_border_push shelling missile_strike air_strike drone_strike interception chemical_weapon withdrawal bombing suicide_bombing violence_against_civilians abduction detention property_destruction displacement protest riot deployment agreement prisoner_exchange".split())
+USE_CUE_NONE = False
 _HISTORICAL_DAYS = 365
 _LEAST_WORDS = 4
 _MOST_CLAUSES = 3
@@ -52,6 +55,8 @@ class Memory:
     actor: Actor | None = None
     by_role: dict[str, Actor] = field(default_factory=dict)
     sides: Sides = field(default_factory=lambda: Sides(()))
+    wide: Scene | None = None
+    cues: dict[int, Cue] = field(default_factory=dict)
     dates: DateRange | None = None
     paragraph: int = -1
     claimed: list[int] = field(default_factory=list)
@@ -83,6 +88,9 @@ class CodebookCoder:
         dates = DateReader(reading.document.published)
         named = self._actors.mentions(reading.doc, 0, len(reading.doc), introduced)
         memory = Memory(sides=sides_of(named, self._actors))
+        located = located_in(reading.doc, 0, len(reading.doc), resolutions)
+        memory.wide = Scene(reading.doc, 0, len(reading.doc), named, located)
+        memory.cues = {cue.token: cue for cue in reading.cues or ()}
         events: list[Event] = []
         before: list[int] = []
         for sentence in reading.sentences:
@@ -135,7 +143,7 @@ class CodebookCoder:
         seen: set[tuple[str, str | None]] = set()
         found = [
             drawn
-            for match in matches(scene, self._codebook)
+            for match in self._matches(reading, scene, memory)
             if (drawn := self._drawn(match, scene, memory)) is not None
         ]
         found.sort(key=lambda each: (not each.link.places, -each.match.trigger.strength))
@@ -158,18 +166,25 @@ class CodebookCoder:
             if dated.is_told:
                 memory.dates = dated.dates
 
+    def _matches(self, reading: Reading, scene: Scene, memory: Memory) -> Iterator[Match]:
+        if reading.cues is None:
+            return matches(scene, self._codebook)
+        return matches_with_cues(scene, self._codebook, memory.cues, CUED_TYPES)
+
     def _drawn(self, match: Match, scene: Scene, memory: Memory) -> _Drawn | None:
         linked = link(match.clause, match.trigger.type, scene.located)
+        if match.cue is not None and memory.wide is not None:
+            by_cue = link_by_cue(match.cue, memory.wide.located)
+            if by_cue.places or USE_CUE_NONE:
+                linked = by_cue
         if not linked.places and memory.located is not None and not scene.located:
             linked = Link((memory.located,), linked.price, linked.rejected, linked.origin)
         place = linked.places[0].place if linked.places else None
-        who = cast(
-            match,
-            scene,
-            self._actors,
-            place,
-            Known(memory.actor, memory.by_role, named=memory.sides.names),
-        )
+        known = Known(memory.actor, memory.by_role, named=memory.sides.names)
+        who = cast(match, scene, self._actors, place, known)
+        if match.cue is not None and memory.wide is not None:
+            said = cast_by_cue(match.cue, memory.wide, self._actors, place, known)
+            who = Cast(said.actor or who.actor, said.target or who.target, said.reason if said.actor else who.reason)
         if match.trigger.foreign and not is_new_crossing(who.actor, place):
             return self._without_crossing(match, scene, memory)
         if who.actor is None:
@@ -181,6 +196,9 @@ class CodebookCoder:
                     "implied: the one armed side that the article names from outside",
                 )
         verdict = judge(match.clause, scene.start, scene.end, scene.actors, who.actor)
+        status = status_by_cue(match.cue) if match.cue is not None else None
+        if status is not None and status is not verdict.status:
+            verdict = replace(verdict, status=status, reason="as the language model reads it")
         return _Drawn(match, linked, who, verdict)
 
     def _without_crossing(self, match: Match, scene: Scene, memory: Memory) -> _Drawn | None:

@@ -9,6 +9,9 @@ from geomapper.coding.status import status_words
 from geomapper.model import DatePrecision, DateRange
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from spacy.tokens import Token
 
     from geomapper.coding.dates import DatePhrase, DateReader
@@ -22,6 +25,7 @@ _SIDEWAYS = {
     "parataxis": 3.0,
     "conj": 2.0,
 }
+_SURE = 0.4
 _CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "parataxis", "conj", "csubj"})
 
 
@@ -41,11 +45,12 @@ def event_dates(match: Match, scene: Scene, reader: DateReader, before: DateRang
     by when; else the days of the event told before in the paragraph, `before`; else the event is
     no later than the article, and without its date open.
     """
-    doc = scene.doc
-    first = doc[scene.start].idx
-    text = doc.text[first : doc[scene.end - 1].idx + len(doc[scene.end - 1])]
     anchor = before.latest if before else None
-    phrases = reader.phrases(text, first, anchor=anchor)
+    phrases = _phrases(scene, reader, anchor)
+    pointed = _pointed_at(match, scene, phrases)
+    if pointed is not None:
+        reason = f"{pointed.text!r}, {pointed.rule}, by the language model"
+        return Dated(pointed.dates, not pointed.dates.is_open, reason)
     priced = sorted(
         (
             (_price(match, _token_at(scene, phrase), phrase), number)
@@ -76,6 +81,30 @@ def event_dates(match: Match, scene: Scene, reader: DateReader, before: DateRang
         else "open: neither text nor article says"
     )
     return Dated(default, is_told=False, reason=said)
+
+
+def _phrases(scene: Scene, reader: DateReader, anchor: date | None) -> Sequence[DatePhrase]:
+    doc = scene.doc
+    first = doc[scene.start].idx
+    text = doc.text[first : doc[scene.end - 1].idx + len(doc[scene.end - 1])]
+    return reader.phrases(text, first, anchor=anchor)
+
+
+def _pointed_at(
+    match: Match, scene: Scene, phrases: Sequence[DatePhrase]
+) -> DatePhrase | None:
+    """Return the phrase that the language model gives a match, None where it gives none."""
+    if match.cue is None:
+        return None
+    chances = {token: p for role, token, p in match.cue.arguments if role == "date"}
+    scored = []
+    for number, phrase in enumerate(phrases):
+        words = scene.doc.char_span(phrase.span.start, phrase.span.end, alignment_mode="expand")
+        if words is not None:
+            best = max((chances.get(token.i, 0.0) for token in words), default=0.0)
+            scored.append((best, -number))
+    best, number = max(scored, default=(0.0, 0))
+    return phrases[-number] if best >= _SURE else None
 
 
 def _token_at(scene: Scene, phrase: DatePhrase) -> Token:

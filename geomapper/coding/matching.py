@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geomapper.coding.actors import ActorMention
     from geomapper.coding.codebook import Codebook, Trigger
     from geomapper.coding.linking import Located
+    from geomapper.stages import Cue
 
 _CLASS_OF_KIND = {
     "force": "force", "group": "force", "unknown": "force", "civilians": "civilians",
@@ -31,11 +32,15 @@ _MOST_AROUND = 25
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word that names an event: its token, the trigger that fits best, its clause."""
+    """A word that names an event: its token, the trigger that fits best, its clause.
+
+    `cue` is what the language model says of the word, None where it has no say.
+    """
 
     token: Token
     trigger: Trigger
     clause: Clause
+    cue: Cue | None = None
 
 
 @dataclass(frozen=True, slots=True)

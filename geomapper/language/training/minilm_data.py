@@ -29,7 +29,7 @@ PLACE_TAGS = ("O", *(f"{prefix}-{role}" for role in ROLES for prefix in "BI"))
 ENTITY_LABELS = ("PERSON", "ORG", "LOC", "FAC", "NORP", "DATE")
 ENTITY_TAGS = ("O", *(f"{prefix}-{label}" for label in ENTITY_LABELS for prefix in "BI"))
 ALL_TAGS = frozenset(range(len(PLACE_TAGS)))
-MAX_WORDS = 80
+MAX_WORDS = 128
 KEPT_SUBTYPES = frozenset(
     "nsubj:pass aux:pass csubj:pass obl:agent nmod:poss compound:prt acl:relcl obl:tmod "
     "nmod:tmod obl:unmarked".split()
@@ -64,7 +64,9 @@ class Window:
     """A few sentences: words, and for each head the labels that the corpus knows, else None.
 
     `heads` are word numbers from 1 within the window, 0 for a root; `sentences` the number of
-    each word's sentence; `places` the permitted place tags of each word.
+    each word's sentence; `places` the permitted place tags of each word, `triggers` the
+    permitted event types (0 for none), `statuses` a number a trigger, -100 elsewhere; `arguments`
+    pairs a trigger's position with each word's role in its event.
     """
 
     words: list[str]
@@ -76,6 +78,9 @@ class Window:
     lemmas: list[str] | None = None
     entities: list[int] | None = None
     places: list[frozenset[int]] | None = None
+    triggers: list[frozenset[int]] | None = None
+    statuses: list[int] | None = None
+    arguments: list[tuple[int, list[int]]] | None = None
 
 
 def held_out(document_id: str, share: int = 7) -> bool:

@@ -19,12 +19,13 @@ from transformers import AutoModel
 from geomapper.language.training.minilm_train import ENCODER, Model
 
 OUTPUTS = (
-    "arcs", "dependents", "heads", "universal", "penn", "lemma_rules", "entities", "places",
+    "arcs", "dependents", "heads", "telling", "told", "universal", "penn", "lemma_rules",
+    "entities", "places", "triggers", "statuses",
 )  # fmt: skip
 
 
 def export(source: Path, out: Path) -> None:
-    """Write ``model.onnx``, ``relations.npy``, ``labels.json`` and ``tokenizer.json``."""
+    """Write ``model.onnx``, the two bilinear tables, ``labels.json`` and ``tokenizer.json``."""
     labels = json.loads((source / "labels.json").read_text(encoding="utf-8"))
     encoder = AutoModel.from_pretrained(ENCODER, attn_implementation="eager")
     model = Model(encoder, {name: len(each) for name, each in labels.items()})
@@ -36,6 +37,7 @@ def export(source: Path, out: Path) -> None:
         _to_onnx(model, plain)
         quantize_dynamic(plain, out / "model.onnx", per_channel=True, weight_type=QuantType.QInt8)
     np.save(out / "relations.npy", model.relation.detach().numpy().astype(np.float16))
+    np.save(out / "arguments.npy", model.argument.detach().numpy().astype(np.float16))
     (out / "labels.json").write_text(json.dumps(labels, indent=0) + "\n", encoding="utf-8")
     shutil.copyfile(ENCODER / "tokenizer.json", out / "tokenizer.json")
 

