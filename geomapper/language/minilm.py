@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 MODELS = Path(__file__).parent / "models"
 FILES = ("model.onnx", "relations.npy", "labels.json", "tokenizer.json", "card.json")
-_MOST_WORDS = 80
+_MOST_WORDS = 128
 _MOST_PIECES = 256
 _MOST_PIECES_A_WORD = 20
 _BATCH = 8

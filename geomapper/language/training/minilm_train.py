@@ -55,7 +55,7 @@ EPOCHS = {
 }  # fmt: skip
 FURTHER = {
     "treebank": 1, "newswire": 0.5, "entities": 0.2, "places": 1.5, "humset": 0.2,
-    "metonymy": 0.4, "events": 12,
+    "metonymy": 0.4, "events": 10,
 }  # fmt: skip
 SET_WEIGHTS = {"places": 1.5, "triggers": 25.0}
 _MASKED = -1e4
