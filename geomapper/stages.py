@@ -63,15 +63,16 @@ class Reading:
     it) with Universal Dependencies labels (``nsubj:pass``, ``obj``, ``obl`` with ``case``),
     universal and Penn tags, lemmas, and entities PERSON, ORG, LOC, FAC, NORP, DATE. A document
     in a language that is not read has `is_read` False: tokens and sentences only. `cues` are
-    the words that a model takes for telling events, in their order; None where it has no such
-    head, and rules alone find them.
+    the words that a model takes for telling events, in their order, and `cue_types` the event
+    types that it knows; none where it has no such head, and rules alone find events.
     """
 
     document: Document
     doc: Doc
     sentences: tuple[Sentence, ...]
     is_read: bool = True
-    cues: tuple[Cue, ...] | None = None
+    cues: tuple[Cue, ...] = ()
+    cue_types: frozenset[str] = frozenset()
 
 
 @runtime_checkable

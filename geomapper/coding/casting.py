@@ -114,7 +114,7 @@ def _by_words(
     words = wide.doc[start:end]
     named = [m for m in wide.actors if m.start < end and start < m.end]
     if named:
-        surest = max(named, key=lambda m: (max(chances.get(i, 0.0) for i in range(m.start, m.end))))
+        surest = max(named, key=lambda m: max(chances.get(i, 0.0) for i in range(m.start, m.end)))
         actor, reason = _of((wide.doc[surest.head],), wide, table, place, known)
     else:
         actor, reason = _of((words.root,), wide, table, place, known)

@@ -60,13 +60,17 @@ def link_by_cue(cue: Cue, located: Sequence[Located]) -> Link:
     """Return the places that the model gives an event, all of a list; none gives an empty link."""
     chances = _chances(cue, "place")
     origins = _chances(cue, "origin")
-    scored = [(max((chances.get(i, 0.0) for i in _words(each)), default=0.0), each) for each in located]
+    scored = [
+        (max((chances.get(i, 0.0) for i in _words(each)), default=0.0), each) for each in located
+    ]
     best = max((chance for chance, _ in scored), default=0.0)
     bar = _PLACE if best >= _PLACE else _LAST_RESORT
     chosen = [each for chance, each in scored if chance >= bar]
     if bar == _LAST_RESORT and chosen:
         chosen = [each for chance, each in scored if chance == best]
-    rejected = tuple(each for chance, each in scored if each not in chosen and chance > _LAST_RESORT)
+    rejected = tuple(
+        each for chance, each in scored if each not in chosen and chance > _LAST_RESORT
+    )
     origin = max(
         (each for each in located if each not in chosen),
         key=lambda each: max((origins.get(i, 0.0) for i in _words(each)), default=0.0),
@@ -90,4 +94,4 @@ def _chances(cue: Cue, role: str) -> dict[int, float]:
 def _words(each: Located) -> range:
     span = each.resolution.mention.span
     tokens = each.token.doc.char_span(span.start, span.end, alignment_mode="expand")
-    return range(tokens.start, tokens.end)
+    return range(tokens.start, tokens.end) if tokens is not None else range(0)

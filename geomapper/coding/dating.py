@@ -90,9 +90,7 @@ def _phrases(scene: Scene, reader: DateReader, anchor: date | None) -> Sequence[
     return reader.phrases(text, first, anchor=anchor)
 
 
-def _pointed_at(
-    match: Match, scene: Scene, phrases: Sequence[DatePhrase]
-) -> DatePhrase | None:
+def _pointed_at(match: Match, scene: Scene, phrases: Sequence[DatePhrase]) -> DatePhrase | None:
     """Return the phrase that the language model gives a match, None where it gives none."""
     if match.cue is None:
         return None

@@ -82,6 +82,7 @@ class MiniLmAnalyzer:
         self._root = self._labels["relations"].index("root")
         self._tags = [name for name in _TAGS if name in self._labels]
         self._tells_events = "arguments" in self._labels
+        self._event_types = frozenset(self._labels.get("triggers", ())) - {"none"}
         self._arguments = _bilinear(folder, "arguments") if self._tells_events else np.zeros(0)
         self._matters = matters
         self._known_pieces: dict[str, list[int]] = {}
@@ -102,7 +103,8 @@ class MiniLmAnalyzer:
             document,
             annotate(doc, words, found, self._labels),
             sentences,
-            cues=cues if self._tells_events else None,
+            cues=cues,
+            cue_types=self._event_types,
         )
 
     def annotated(self, doc: Doc, sentences: Sequence[Sentence]) -> Doc:

@@ -291,9 +291,7 @@ def _kept(path: Path, share: int) -> list[dict[str, Any]]:
     return [row for row in _rows(path) if not held_out(str(row["id"]), share)]
 
 
-def batches_of(
-    sets: dict[str, list[Encoded]], epochs: dict[str, float]
-) -> list[list[Encoded]]:
+def batches_of(sets: dict[str, list[Encoded]], epochs: dict[str, float]) -> list[list[Encoded]]:
     """Return all batches of the training, windows of one length together, in random order."""
     batches = []
     for name, windows in sets.items():

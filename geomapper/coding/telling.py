@@ -1,0 +1,151 @@
+"""All that is read of a word that tells an event: where, who and whom, how sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geomapper.coding.casting import Cast, Known, cast, cast_by_cue
+from geomapper.coding.crossing import is_new_crossing
+from geomapper.coding.cues import link_by_cue, matches_with_cues, status_by_cue
+from geomapper.coding.implied import implied_actor
+from geomapper.coding.linking import Link, link
+from geomapper.coding.matching import Match, Scene, matches
+from geomapper.coding.status import Verdict, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from geomapper.coding.actors import ActorTable
+    from geomapper.coding.article import Article, Memory
+    from geomapper.coding.codebook import Codebook
+    from geomapper.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A match with all that was read of it."""
+
+    match: Match
+    link: Link
+    cast: Cast
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Reads what sentences tell: by the codebook's triggers, and by cues where a model gives them."""
+
+    codebook: Codebook
+    actors: ActorTable
+
+    def told(self, article: Article, scene: Scene, memory: Memory) -> tuple[Told, ...]:
+        """Return what a sentence tells, each deed once, in the order of its words."""
+        found = [
+            told
+            for match in self._matches(article, scene)
+            if (told := self._of(match, article, scene, memory)) is not None
+        ]
+        found.sort(key=lambda each: (not each.link.places, -_weight(each.match)))
+        taken: list[Told] = []
+        for told in found:
+            if not any(same_deed(told, other) for other in taken):
+                taken.append(told)
+        return tuple(sorted(taken, key=lambda each: each.match.token.i))
+
+    def _matches(self, article: Article, scene: Scene) -> Iterator[Match]:
+        if not article.reading.cue_types:
+            return matches(scene, self.codebook)
+        return matches_with_cues(scene, self.codebook, article.cues, article.reading.cue_types)
+
+    def _of(self, match: Match, article: Article, scene: Scene, memory: Memory) -> Told | None:
+        linked = self._link(match, article, scene, memory)
+        place = linked.places[0].place if linked.places else None
+        who = self._cast(match, article, scene, memory, place)
+        comes_from = linked.origin.place.country if linked.origin is not None else None
+        crosses = place is not None and comes_from not in (None, place.country)
+        crosses = crosses or match.cue is not None or is_new_crossing(who.actor, place)
+        if match.trigger.foreign and not crosses:
+            return self._without_crossing(match, article, scene, memory)
+        if who.actor is None:
+            guess = implied_actor(match.trigger.type, place, article.sides, self.actors)
+            if guess is not None:
+                reason = "implied: the one armed side that the article names from outside"
+                who = Cast(guess, who.target, reason)
+        return Told(match, linked, who, _verdict(match, scene, who))
+
+    def _link(self, match: Match, article: Article, scene: Scene, memory: Memory) -> Link:
+        linked = link(match.clause, match.trigger.type, scene.located)
+        if match.cue is not None:
+            by_cue = link_by_cue(match.cue, article.whole.located)
+            linked = by_cue if by_cue.places else linked
+        if linked.places or memory.located is None or scene.located:
+            return linked
+        return Link((memory.located,), linked.price, linked.rejected, linked.origin)
+
+    def _cast(
+        self, match: Match, article: Article, scene: Scene, memory: Memory, place: Place | None
+    ) -> Cast:
+        known = Known(memory.actor, memory.by_role, named=article.sides.names)
+        by_rule = cast(match, scene, self.actors, place, known)
+        if match.cue is None:
+            return by_rule
+        said = cast_by_cue(match.cue, article.whole, self.actors, place, known)
+        reason = said.reason if said.actor is not None else by_rule.reason
+        return Cast(said.actor or by_rule.actor, said.target or by_rule.target, reason)
+
+    def _without_crossing(
+        self, match: Match, article: Article, scene: Scene, memory: Memory
+    ) -> Told | None:
+        """Return the next best reading of a ground move that crosses no border."""
+        book = replace(
+            self.codebook,
+            types={k: v for k, v in self.codebook.types.items() if k != match.trigger.type},
+            by_lemma={
+                lemma: tuple(t for t in triggers if not t.foreign)
+                for lemma, triggers in self.codebook.by_lemma.items()
+            },
+        )
+        word = replace(scene, start=match.token.i, end=match.token.i + 1)
+        for other in matches(word, book):
+            return self._of(other, article, scene, memory)
+        return None
+
+
+def same_deed(one: Told, other: Told) -> bool:
+    """Tell whether two matches of a sentence tell one deed: one hangs on the other, one type or kin."""
+    first, second = one.match, other.match
+    places = {each.place.id for each in one.link.places} == {
+        each.place.id for each in other.link.places
+    }
+    same_type = first.trigger.type == second.trigger.type
+    if same_type and (places or not (one.link.places and other.link.places)):
+        return True
+    linked = _hangs_on(first.token, second.token) or _hangs_on(second.token, first.token)
+    carried = (first.clause.verb is not None and first.clause.verb.i == second.token.i) or (
+        second.clause.verb is not None and second.clause.verb.i == first.token.i
+    )
+    return places and (linked or carried)
+
+
+def _weight(match: Match) -> float:
+    chance = match.cue.chance(match.trigger.type) if match.cue is not None else 0.0
+    return 10 * chance + match.trigger.strength
+
+
+def _verdict(match: Match, scene: Scene, who: Cast) -> Verdict:
+    verdict = judge(match.clause, scene.start, scene.end, scene.actors, who.actor)
+    status = status_by_cue(match.cue) if match.cue is not None else None
+    if status is None or status is verdict.status:
+        return verdict
+    return replace(verdict, status=status, reason="as the language model reads it")
+
+
+def _hangs_on(token: Token, other: Token) -> bool:
+    """Tell whether a word hangs on another without being a clause of its own, with its own subject."""
+    if token.head.i != other.i:
+        return False
+    is_clause = token.dep_ in ("advcl", "conj", "ccomp", "acl:relcl", "parataxis")
+    return not (is_clause and any(child.dep_.startswith("nsubj") for child in token.children))
