@@ -83,7 +83,7 @@ def class_of(token: Token, scene: Scene) -> Iterator[str]:
     """Yield the classes that a noun belongs to, by its lemma and by what is named there."""
     lemma = token.lemma_.lower()
     for name, words in classes().items():
-        if lemma in words or token.lower_ in words:
+        if lemma in words or token.lower_ in words or token.lower_.removesuffix("s") in words:
             yield name
     for mention in scene.actors:
         if mention.start <= token.i < mention.end and mention.kind in _CLASS_OF_KIND:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from geomapper.model import Actor
 
 _MOST_STEPS = 10
+_GOVERNED = frozenset("xcomp obj nsubj:pass ccomp acl advcl nmod nsubj obl csubj".split())
+_INFINITIVES = frozenset({"xcomp", "acl", "ccomp", "advcl", "csubj"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class StatusWords:
     future: frozenset[str]
     planned_words: frozenset[str]
     negations: frozenset[str]
+    planning_deeds: frozenset[str]
+    doubtful: frozenset[str]
+    ready: frozenset[str]
+    plans: frozenset[str]
+    threats: frozenset[str]
+    works: frozenset[str]
     neutral: frozenset[str]
     official: frozenset[str]
 
@@ -253,85 +261,40 @@ def _own_marks(token: Token) -> tuple[Status, str] | None:
 
 def _governed(token: Token, below: Token, words: StatusWords) -> tuple[Status, str] | None:
     """Return what a governing word makes of what hangs on it."""
-    lemma = token.lemma_.lower()
-    relation = below.dep_
-    if relation.startswith("nsubj") and lemma in (
-        "unlikely",
-        "likely",
-        "possible",
-        "improbable",
-        "imminent",
-    ):
+    lemma, relation = token.lemma_.lower(), below.dep_
+    if relation.startswith("nsubj") and lemma in words.doubtful:
         return Status.HYPOTHETICAL, f"{token.text!r}"
-    if relation in ("xcomp", "obj", "nsubj:pass", "ccomp", "acl", "advcl", "nmod", "nsubj", "obl"):
-        infinitive = relation in ("xcomp", "acl", "ccomp", "advcl") and any(
-            c.dep_ == "mark" and c.lower_ == "to" for c in below.children
-        )
-        noun_object = relation in ("obj", "nsubj:pass")
-        if lemma in words.failing and (infinitive or noun_object) and token.pos_ == "VERB":
-            return Status.NEGATED, f"{token.text!r}"
-        if lemma in words.planning and (
-            infinitive
-            or (
-                noun_object
-                and token.pos_ == "VERB"
-                and lemma
-                in (
-                    "plan",
-                    "schedule",
-                    "threaten",
-                    "order",
-                    "prepare",
-                    "propose",
-                    "consider",
-                    "mull",
-                )
-            )
-        ):
-            return Status.PLANNED, f"{token.text!r}"
-        if lemma == "call" and noun_object and any(c.lower_ == "off" for c in token.children):
-            return Status.NEGATED, "'called off'"
-        if lemma in (
-            "threat",
-            "risk",
-            "possibility",
-            "fear",
-            "danger",
-            "prospect",
-            "chance",
-            "plan",
-            "attempt",
-            "intention",
-            "hope",
-            "preparation",
-            "rumour",
-            "rumor",
-        ):
-            kind = (
-                Status.PLANNED
-                if lemma in ("plan", "intention", "preparation")
-                else Status.HYPOTHETICAL
-            )
-            return kind, f"{token.text!r}"
-        if infinitive and lemma in (
-            "ready",
-            "set",
-            "poised",
-            "able",
-            "unlikely",
-            "likely",
-            "unable",
-        ):
-            kind = (
-                Status.NEGATED
-                if lemma == "unable"
-                else Status.HYPOTHETICAL
-                if lemma in ("unlikely", "likely", "able")
-                else Status.PLANNED
-            )
-            return kind, f"{token.text!r}"
-        if infinitive and relation == "advcl":
-            return Status.PLANNED, "'to', a purpose"
+    if relation not in _GOVERNED:
+        return None
+    infinitive = relation in _INFINITIVES and any(
+        c.dep_ == "mark" and c.lower_ == "to" for c in below.children
+    )
+    noun_object = relation in ("obj", "nsubj:pass") and token.pos_ == "VERB"
+    if lemma in words.failing and token.pos_ == "VERB" and (infinitive or noun_object):
+        return Status.NEGATED, f"{token.text!r}"
+    if lemma == "call" and noun_object and any(c.lower_ == "off" for c in token.children):
+        return Status.NEGATED, "'called off'"
+    if (lemma in words.planning and infinitive) or (lemma in words.planning_deeds and noun_object):
+        return Status.PLANNED, f"{token.text!r}"
+    if lemma in words.works and relation in ("nmod", "acl"):
+        return Status.HYPOTHETICAL, f"{token.text!r} is about it"
+    return _leaning(token, lemma, words, infinitive=infinitive, relation=relation)
+
+
+def _leaning(
+    token: Token, lemma: str, words: StatusWords, *, infinitive: bool, relation: str
+) -> tuple[Status, str] | None:
+    """Return what a noun or adjective above makes of a deed: threat, plan, ready, unable."""
+    if lemma in words.plans:
+        return Status.PLANNED, f"{token.text!r}"
+    if lemma in words.threats:
+        return Status.HYPOTHETICAL, f"{token.text!r}"
+    if infinitive and lemma == "unable":
+        return Status.NEGATED, "'unable'"
+    if infinitive and lemma in words.doubtful:
+        return Status.HYPOTHETICAL, f"{token.text!r}"
+    if infinitive and (lemma in words.ready or relation == "advcl"):
+        return Status.PLANNED, f"{token.text!r}" if lemma in words.ready else "'to', a purpose"
     return None
 
 

@@ -30,7 +30,7 @@ def test_marks_become_offsets_of_plain_text(tmp_path):
 def test_an_argument_that_is_not_in_the_text_is_named_with_its_dispatch(tmp_path):
     path = tmp_path / "one.txt"
     path.write_text(MARKED.replace("actor=army", "actor=navy"), encoding="utf-8")
-    with pytest.raises(ValueError, match="x-1.*'navy'"):
+    with pytest.raises(ValueError, match=r"x-1.*'navy'"):
         list(read_dispatches(path))
 
 
