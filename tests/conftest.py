@@ -30,5 +30,12 @@ def pipeline():
 
 
 @pytest.fixture(scope="session")
+def fast_pipeline():
+    from geomapper.pipeline import Settings, open_pipeline
+
+    return open_pipeline(Settings(language_model="fast"))
+
+
+@pytest.fixture(scope="session")
 def gazetteer(pipeline):
     return pipeline.gazetteer

@@ -102,7 +102,7 @@ class Maker:
     def _reasons(self, told: Told, located: Located | None, dated: Dated) -> tuple[str, ...]:
         match = told.match
         lines = [
-            f"type: {match.token.text!r} fits {match.trigger.rule} ({self.codebook.types[match.trigger.type].label})",
+            f"type: {match.token.text!r} {_type_reason(match)} ({self.codebook.types[match.trigger.type].label})",
             f"status: {told.verdict.status.value}, {told.verdict.reason}",
             f"date: {dated.reason}",
             f"actor: {told.cast.reason}",
@@ -118,6 +118,15 @@ class Maker:
             )
         lines += [f"not the place: {each.resolution.mention.text!r}" for each in told.link.rejected]
         return tuple(lines)
+
+
+def _type_reason(match: Match) -> str:
+    """Return why a word has its type: the codebook's rule, the language model's word, or both."""
+    trigger = match.trigger
+    if match.cue is None:
+        return f"fits {trigger.rule}"
+    said = f"is {trigger.type} to the language model, {match.cue.chance(trigger.type):.2f}"
+    return f"fits {trigger.rule}, and {said}" if trigger.number else said
 
 
 def _nearest_point(home: Place, place: Place) -> Place:

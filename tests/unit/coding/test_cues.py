@@ -1,0 +1,74 @@
+"""What a language model says of events, beside the codebook's rules."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from geomapper.coding.codebook import Codebook
+from geomapper.coding.cues import status_by_cue
+from geomapper.model import Document, Status
+from geomapper.stages import Cue
+
+TEXT = "Troops from Belgorod struck Kharkiv on Monday, officials in Kyiv said."
+TYPES = frozenset(Codebook.load().types)
+
+
+def cue(reading, word, kind, chance, places=(), status="reported", **roles):
+    index = {token.text: token.i for token in reading.doc}
+    arguments = [("place", index[name], 0.9) for name in places]
+    arguments += [(role, index[name], 0.9) for role, name in roles.items()]
+    types = ((kind, chance), ("none", round(1 - chance, 4)))
+    return Cue(index[word], types, ((status, 0.9),), tuple(arguments))
+
+
+@pytest.fixture(scope="module")
+def coded(fast_pipeline):
+    """Code a text as if a model had given these cues."""
+
+    def run(make, text=TEXT, types=TYPES):
+        document = Document("x", text, dt.date(2025, 4, 8), language="en")
+        reading, resolutions = fast_pipeline.places(document)
+        reading = replace(reading, cues=make(reading), cue_types=types)
+        return fast_pipeline.coder.code(reading, resolutions)
+
+    return run
+
+
+def test_the_place_of_a_cue_is_the_place_of_the_event(coded):
+    (event,) = coded(lambda r: (cue(r, "struck", "missile_strike", 0.8, ["Kharkiv"]),))
+    assert (event.type, event.place.name) == ("missile_strike", "Kharkiv")
+
+
+def test_an_origin_is_kept_and_is_no_place(coded):
+    (event,) = coded(
+        lambda r: (cue(r, "struck", "missile_strike", 0.8, ["Kharkiv"], origin="Belgorod"),)
+    )
+    assert event.origin.name == "Belgorod"
+    assert event.place.name == "Kharkiv"
+
+
+def test_a_faint_cue_tells_no_event(coded):
+    assert coded(lambda r: (cue(r, "said", "shelling", 0.1, ["Kyiv"]),)) == ()
+
+
+def test_a_type_outside_the_codebook_is_not_coded(coded):
+    assert coded(lambda r: (cue(r, "struck", "heat_wave", 0.9, ["Kharkiv"]),)) == ()
+
+
+def test_a_type_that_the_model_does_not_know_is_left_to_the_codebook(coded):
+    text = "Thousands protested in Tbilisi on Monday."
+    (event,) = coded(lambda _: (), text, TYPES - {"protest"})
+    assert (event.type, event.place.name) == ("protest", "Tbilisi")
+
+
+def test_a_reason_names_the_model(coded):
+    (event,) = coded(lambda r: (cue(r, "struck", "missile_strike", 0.8, ["Kharkiv"]),))
+    assert any("language model" in reason for reason in event.reasons)
+
+
+def test_an_unsure_status_is_left_to_the_rules():
+    sure = Cue(0, (), (("denied", 0.9),), ())
+    unsure = Cue(0, (), (("denied", 0.3), ("reported", 0.28)), ())
+    assert status_by_cue(sure) is Status.DENIED
+    assert status_by_cue(unsure) is None
