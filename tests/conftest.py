@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,19 @@ def pipeline():
     return open_pipeline()
 
 
-@pytest.fixture(scope="session")
-def fast_pipeline():
-    from geomapper.pipeline import Settings, open_pipeline
+class WithoutCues:
+    """An analyzer that keeps to itself what its model says of events, so that rules alone code."""
 
-    return open_pipeline(Settings(language_model="fast"))
+    def __init__(self, analyzer):
+        self._analyzer = analyzer
+
+    def analyze(self, document):
+        return replace(self._analyzer.analyze(document), cues=(), cue_types=frozenset())
+
+
+@pytest.fixture(scope="session")
+def ruled_pipeline(pipeline):
+    return replace(pipeline, analyzer=WithoutCues(pipeline.analyzer))
 
 
 @pytest.fixture(scope="session")

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomapper.coding.matching import class_of
 from geomapper.coding.status import speaker_of
 from geomapper.model import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from geomapper.coding.actors import ActorMention, ActorTable
     from geomapper.coding.matching import Match, Scene
     from geomapper.model import Place
-    from geomapper.stages import Cue
 
 _ARMED = frozenset({"force", "group", "unknown"})
 _MOST_STEPS = 8
@@ -25,6 +25,9 @@ _GENERIC = frozenset(
 )
 _SOLDIERS = frozenset({"army", "military", "troops", "soldiers", "forces", "warplanes", "jets"})
 _PROTESTING = frozenset({"protest", "riot"})
+_CROWDS = frozenset({"civilians", "protesters", "police", None})
+_THINGS = frozenset({"drone", "missile", "artillery", "air", "arms", "ied", "chemical"})
+_UNTOLD = "the text does not say"
 _SURE = 0.3
 _BESIDE = 0.25
 
@@ -80,7 +83,7 @@ def cast(match: Match, scene: Scene, table: ActorTable, place: Place | None, kno
         against = [o.token for o in clause.obliques if o.preposition in ("against", "with", "from")]
         target, _ = _of(against, scene, table, place, known)
     if match.trigger.type in _PROTESTING and (actor is None or actor.role == "civilians"):
-        actor = Actor("Protesters", None, None, "protesters", ())
+        actor = _protesters()
         reason = "a protest has protesters"
     if actor is not None and target == actor:
         target = None
@@ -88,42 +91,68 @@ def cast(match: Match, scene: Scene, table: ActorTable, place: Place | None, kno
 
 
 def cast_by_cue(
-    cue: Cue, wide: Scene, table: ActorTable, place: Place | None, known: Known
+    match: Match,
+    scene: Scene,
+    whole: Scene,
+    table: ActorTable,
+    place: Place | None,
+    known: Known,
 ) -> Cast:
-    """Return whom the language model takes for initiator and target of a cue's event.
+    """Return whom the language model takes for initiator and target of a match with a cue.
 
-    `wide` is the scene of the whole article: the words of a cue may stand in another sentence.
+    `whole` is the scene of the whole article: the words of a cue may stand in another sentence.
     """
-    actor, reason = _by_words(cue, "actor", wide, table, place, known)
-    target, _ = _by_words(cue, "target", wide, table, place, known)
+    speaker = speaker_of(match.clause, scene.start, scene.end, scene.actors)
+    known = Known(known.last, known.by_role, _force_of(speaker, table), known.named)
+    actor, reason = _by_words(match, "actor", whole, table, place, known)
+    target, _ = _by_words(match, "target", whole, table, place, known)
+    if match.trigger.type in _PROTESTING and (actor is None or actor.role in _CROWDS):
+        actor, reason = _protesters(), "a protest has protesters"
     return Cast(actor, None if target == actor else target, reason)
 
 
 def _by_words(
-    cue: Cue, role: str, wide: Scene, table: ActorTable, place: Place | None, known: Known
+    match: Match, role: str, whole: Scene, table: ActorTable, place: Place | None, known: Known
 ) -> tuple[Actor | None, str]:
-    chances = {token: chance for name, token, chance in cue.arguments if name == role}
+    """Return the actor that the words name to which the model gives a role."""
+    arguments = match.cue.arguments if match.cue is not None else ()
+    chances = {token: chance for name, token, chance in arguments if name == role}
     best = max(chances, key=lambda token: (chances[token], -token), default=None)
     if best is None or chances[best] < _SURE:
-        return None, "the text does not say"
+        return None, _UNTOLD
     start, end = best, best + 1
     while chances.get(start - 1, 0.0) >= _BESIDE:
         start -= 1
     while chances.get(end, 0.0) >= _BESIDE:
         end += 1
-    words = wide.doc[start:end]
-    named = [m for m in wide.actors if m.start < end and start < m.end]
-    if named:
-        surest = max(named, key=lambda m: max(chances.get(i, 0.0) for i in range(m.start, m.end)))
-        actor, reason = _of((wide.doc[surest.head],), wide, table, place, known)
-    else:
-        actor, reason = _of((words.root,), wide, table, place, known)
+    words = whole.doc[start:end]
+    head = _named_head(words, whole, chances)
+    actor, reason = _of((head,), whole, table, place, known)
     if actor is not None:
         return actor, f"{reason}, by the language model"
-    if words.root.pos_ not in ("NOUN", "PROPN"):
-        return None, "the text does not say"
+    owner = next((c for c in head.children if c.lower_ in _PRONOUNS), None)
+    if head.pos_ not in ("NOUN", "PROPN") or owner is not None or _is_thing(head, whole):
+        return None, _UNTOLD
     name = " ".join(t.text for t in words if t.pos_ not in ("DET", "PUNCT", "SPACE", "NUM"))
     return Actor(name, None, None, None, ()), f"{words.text!r}, by the language model"
+
+
+def _named_head(words: Span, whole: Scene, chances: Mapping[int, float]) -> Token:
+    """Return the head of the surest actor named in the words, else of the words."""
+    named = [m for m in whole.actors if m.start < words.end and words.start < m.end]
+    if not named:
+        return words.root
+    surest = max(named, key=lambda m: max(chances.get(i, 0.0) for i in range(m.start, m.end)))
+    return whole.doc[surest.head]
+
+
+def _is_thing(head: Token, whole: Scene) -> bool:
+    """Tell whether a noun names a weapon, which no one mistakes for who fired it."""
+    return not _THINGS.isdisjoint(class_of(head, whole))
+
+
+def _protesters() -> Actor:
+    return Actor("Protesters", None, None, "protesters", ())
 
 
 def _force_of(speaker: Actor | None, table: ActorTable) -> Actor | None:
@@ -149,7 +178,7 @@ def _of(
         meant = _meant(token, table, place, known)
         if meant is not None:
             return meant
-    return None, "the text does not say"
+    return None, _UNTOLD
 
 
 def _meant(
@@ -161,7 +190,9 @@ def _meant(
         return known.by_role[_ROLES[word]], f"{token.text!r}, named before"
     if word in _GENERIC and place is not None and place.country:
         national = table.lexicon.of_country(place.country, word)
-        if word in _SOLDIERS and (national is None or national.name not in known.named):
+        if word in _SOLDIERS and (
+            national is None or national.role != "military" or national.name not in known.named
+        ):
             national = known.by_role.get("military", national)
         if national is not None:
             return national, f"{token.text!r} in {place.country}"
@@ -214,4 +245,4 @@ def _beside(match: Match, scene: Scene) -> tuple[Actor | None, str]:
             above = _mention_at(child, scene) if child.dep_ == "nsubj" else None
             if above is not None and above.kind in _ARMED:
                 return above.actor, f"{scene.doc[above.start : above.end].text!r}, further up"
-    return None, "the text does not say"
+    return None, _UNTOLD

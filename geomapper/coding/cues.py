@@ -7,6 +7,7 @@ types are coded, a trigger of it that fits lowers the bar, and its rule is named
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomapper.coding.clauses import clause_of
@@ -14,21 +15,27 @@ from geomapper.coding.codebook import Trigger
 from geomapper.coding.linking import Link
 from geomapper.coding.matching import Match, matches
 from geomapper.model import Status
+from geomapper.stages import Cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from spacy.tokens import Token
+
     from geomapper.coding.codebook import Codebook
     from geomapper.coding.linking import Located
     from geomapper.coding.matching import Scene
-    from geomapper.stages import Cue
 
-ALONE = 0.4
-WITH_RULE = 0.15
+
+LEAST = 0.5
+RULE = 25.0
+_FLOOR = 0.02
 _PLACE = 0.4
 _LISTED = 0.2
 _LAST_RESORT = 0.12
 _STATUS = 0.5
+_UNREAL = 0.4
+_DOUBT = 0.1
 
 
 def matches_with_cues(
@@ -36,24 +43,41 @@ def matches_with_cues(
 ) -> Iterator[Match]:
     """Yield the matches of a sentence in the order of their words.
 
-    A cue tells an event of its likeliest types where the chance is `ALONE` or more, and where a
-    trigger of the codebook fits from `WITH_RULE` on. A type that the model does not know (not in
-    `known`) is left to the codebook.
+    A word tells an event of its likeliest type where the chance that the model gives it, raised by
+    a trigger of the codebook that fits, is `LEAST` or more. A type that the model does not know
+    (not in `known`) is left to the codebook.
     """
     ruled = {match.token.i: match for match in matches(scene, codebook)}
     for token in scene.doc[scene.start : scene.end]:
         rule, cue = ruled.get(token.i), cues.get(token.i)
         if rule is not None and rule.trigger.type not in known:
             yield rule
-            continue
-        if cue is None:
-            continue
-        for name, chance in cue.types:
-            fits = rule is not None and rule.trigger.type == name
-            if name not in codebook.types or chance < (WITH_RULE if fits else ALONE):
-                continue
-            trigger = rule.trigger if rule is not None and fits else Trigger(name, 0)
-            yield Match(token, trigger, clause_of(token), cue)
+        elif rule is not None or cue is not None:
+            yield from _weighed(token, rule, cue or Cue(token.i, (), (), ()), codebook)
+
+
+def _weighed(token: Token, rule: Match | None, cue: Cue, codebook: Codebook) -> Iterator[Match]:
+    ruled = rule.trigger.type if rule is not None else None
+    names = dict.fromkeys([*(name for name, _ in cue.types), *filter(None, [ruled])])
+    weighed = [
+        (_weight(cue.chance(name), fits=name == ruled), name)
+        for name in names
+        if name in codebook.types
+    ]
+    chance, name = max(weighed, default=(0.0, ""))
+    if chance < LEAST:
+        return
+    if rule is not None and name == ruled:
+        yield replace(rule, cue=cue)
+    else:
+        yield Match(token, Trigger(name, 0), clause_of(token), cue)
+
+
+def _weight(chance: float, *, fits: bool) -> float:
+    """Return the chance of a type when the codebook's word is heard too."""
+    bounded = min(max(chance, _FLOOR), 1 - _FLOOR)
+    odds = bounded / (1 - bounded) * (RULE if fits else 1.0)
+    return odds / (1 + odds)
 
 
 def link_by_cue(cue: Cue, located: Sequence[Located]) -> Link:
@@ -81,10 +105,26 @@ def link_by_cue(cue: Cue, located: Sequence[Located]) -> Link:
     return Link(tuple(chosen), round(4 * (1 - best), 2), rejected, origin)
 
 
-def status_by_cue(cue: Cue) -> Status | None:
-    """Return the status that the model gives an event, None where it is not sure."""
-    name, chance = cue.statuses[0]
-    return Status(name) if chance >= _STATUS else None
+def status_by_cue(cue: Cue, ruled: Status) -> Status:
+    """Return the status of a cue's event, where the rules of `coding.status` say `ruled`.
+
+    What is planned, hypothetical or negated must not be pinned: where the model gives these
+    together `_UNREAL` or more, or the rules see one and the model does not rule it out, the event
+    is not real. Else the model's status counts where it is sure of it, and the rules' elsewhere.
+    """
+    chances = {Status(name): chance for name, chance in cue.statuses}
+    unreal = {status: chance for status, chance in chances.items() if not status.is_pinned}
+    together = sum(unreal.values())
+    if not ruled.is_pinned and (together >= _DOUBT or not chances):
+        return ruled
+    if together >= _UNREAL:
+        return max(unreal, key=lambda status: (unreal[status], status.value))
+    likeliest, chance = max(
+        ((s, c) for s, c in chances.items() if s.is_pinned),
+        key=lambda pair: (pair[1], pair[0].value),
+        default=(ruled, 0.0),
+    )
+    return likeliest if chance >= _STATUS or not ruled.is_pinned else ruled
 
 
 def _chances(cue: Cue, role: str) -> dict[int, float]:

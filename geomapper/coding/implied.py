@@ -8,8 +8,11 @@ event's reasons say that the actor is implied.
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,6 +53,43 @@ def sides_of(mentions: Iterable[ActorMention], table: ActorTable) -> Sides:
         elif mention.kind in ("force", "group") and actor.role in _ARMED and actor.homes:
             counts[actor] += 2
     return Sides(tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0].name))))
+
+
+@cache
+def _means() -> tuple[dict[str, str], ...]:
+    text = resources.files(__package__).joinpath("means.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def sole_actor(
+    event_type: str, place: Place | None, year: int | None, table: ActorTable
+) -> tuple[Actor, str] | None:
+    """Return who alone does such a thing there in that year, and why, by ``means.csv``.
+
+    None where the table says nothing, or where place or year are not known.
+
+    Examples
+    --------
+    >>> from geomapper.coding.actors import ActorTable
+    >>> sole_actor("air_strike", None, 2024, ActorTable.load()) is None
+    True
+    """
+    if place is None or place.country is None or year is None:
+        return None
+    for row in _means():
+        if event_type not in row["types"].split("|") or place.country != row["country"]:
+            continue
+        inside = not row["admin1"] or place.admin1 in row["admin1"].split("|")
+        excepted = place.admin1 in row["except_admin1"].split("|")
+        if not inside or excepted or not _in_years(row, year):
+            continue
+        actor = table.find(row["actor"])
+        return (actor, row["why"]) if actor is not None else None
+    return None
+
+
+def _in_years(row: dict[str, str], year: int) -> bool:
+    return int(row["since"]) <= year <= int(row["until"] or year)
 
 
 def implied_actor(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geomapper.coding.casting import Cast, Known, cast, cast_by_cue
 from geomapper.coding.crossing import is_new_crossing
 from geomapper.coding.cues import link_by_cue, matches_with_cues, status_by_cue
-from geomapper.coding.implied import implied_actor
+from geomapper.coding.implied import implied_actor, sole_actor
 from geomapper.coding.linking import Link, link
 from geomapper.coding.matching import Match, Scene, matches
 from geomapper.coding.status import Verdict, judge
@@ -70,11 +70,21 @@ class Teller:
         if match.trigger.foreign and not crosses:
             return self._without_crossing(match, article, scene, memory)
         if who.actor is None:
-            guess = implied_actor(match.trigger.type, place, article.sides, self.actors)
-            if guess is not None:
-                reason = "implied: the one armed side that the article names from outside"
-                who = Cast(guess, who.target, reason)
+            implied = self._implied(match, article, place)
+            who = replace(implied, target=who.target) if implied is not None else who
         return Told(match, linked, who, _verdict(match, scene, who))
+
+    def _implied(self, match: Match, article: Article, place: Place | None) -> Cast | None:
+        """Return whom the text leaves out: who alone has the means, or the one side from outside."""
+        published = article.reading.document.published
+        year = published.year if published is not None else None
+        sole = sole_actor(match.trigger.type, place, year, self.actors)
+        if sole is not None:
+            return Cast(sole[0], None, f"implied: {sole[1]}")
+        guess = implied_actor(match.trigger.type, place, article.sides, self.actors)
+        if guess is None:
+            return None
+        return Cast(guess, None, "implied: the one armed side that the article names from outside")
 
     def _link(self, match: Match, article: Article, scene: Scene, memory: Memory) -> Link:
         linked = link(match.clause, match.trigger.type, scene.located)
@@ -92,7 +102,7 @@ class Teller:
         by_rule = cast(match, scene, self.actors, place, known)
         if match.cue is None:
             return by_rule
-        said = cast_by_cue(match.cue, article.whole, self.actors, place, known)
+        said = cast_by_cue(match, scene, article.whole, self.actors, place, known)
         reason = said.reason if said.actor is not None else by_rule.reason
         return Cast(said.actor or by_rule.actor, said.target or by_rule.target, reason)
 
@@ -137,8 +147,8 @@ def _weight(match: Match) -> float:
 
 def _verdict(match: Match, scene: Scene, who: Cast) -> Verdict:
     verdict = judge(match.clause, scene.start, scene.end, scene.actors, who.actor)
-    status = status_by_cue(match.cue) if match.cue is not None else None
-    if status is None or status is verdict.status:
+    status = status_by_cue(match.cue, verdict.status) if match.cue is not None else verdict.status
+    if status is verdict.status:
         return verdict
     return replace(verdict, status=status, reason="as the language model reads it")
 

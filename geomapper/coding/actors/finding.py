@@ -17,6 +17,13 @@ _LONGEST = 7
 _SHORT = 3
 _MOST_BETWEEN = 4
 _SKIPPED = frozenset({"'s", "’s", "'", "’", "-"})
+_PATRONAGE = [
+    [word]
+    for word in (
+        "backed", "allied", "aligned", "trained", "supported", "funded", "supplied", "sponsored",
+        "led", "made", "built", "armed",
+    )
+]  # fmt: skip
 _PLURAL = {"civilians": "civilians", "police": "police"}
 
 
@@ -148,6 +155,8 @@ def _national_force(
     if actor is None or not doc[offset + index].text[:1].isupper():
         return None
     after = index + length
+    if words[after : after + 1] == ["-"] and words[after + 1 : after + 2] in _PATRONAGE:
+        return None
     for between in range(_MOST_BETWEEN + 1):
         position = after + between
         if position >= len(words):

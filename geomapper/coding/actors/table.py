@@ -150,7 +150,8 @@ def _shipped() -> ActorTable:
 def _force(row: dict[str, str]) -> Actor:
     people = _split(row["people"])
     name = row["forces"] or f"{people[0] if people else row['name']} forces"
-    return Actor(name, f"{row['iso3']}.MIL", row["name"], "military", (row["iso2"],))
+    role = "police" if name.endswith("security forces") else "military"
+    return Actor(name, f"{row['iso3']}.{role[:3].upper()}", row["name"], role, (row["iso2"],))
 
 
 def _groups(rows: list[dict[str, str]]) -> dict[str, Actor]:

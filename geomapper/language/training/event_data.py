@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomapper.language.training.dispatches import ARGUMENTS, STATUSES
-from geomapper.language.training.minilm_data import Window, _place_tags, _tag, _word_windows
+from geomapper.language.training.minilm_data import (
+    MAX_WORDS,
+    Window,
+    _place_tags,
+    _tag,
+    _word_windows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,12 +32,18 @@ ARGUMENT_ROLES = ("none", *ARGUMENTS)
 _NO_EVENT = frozenset({0})
 
 
-def event_windows(dispatches: Iterable[Dispatch], nlp: Language) -> Iterator[Window]:
-    """Yield the windows of dispatches, with place names and their roles, and with events."""
+def event_windows(
+    dispatches: Iterable[Dispatch], nlp: Language, most: int = MAX_WORDS
+) -> Iterator[Window]:
+    """Yield the windows of dispatches, with place names and their roles, and with events.
+
+    A window holds `most` words, and one sentence at least: with 1 each sentence stands alone,
+    as in a ticker.
+    """
     unmarked = frozenset({0, *(_tag(prefix, "demonym") for prefix in "BI")})
     for dispatch in dispatches:
         spans = [(start, end, (role,)) for start, end, role in dispatch.places]
-        for words, offsets, sentences in _word_windows(dispatch.text, nlp):
+        for words, offsets, sentences in _word_windows(dispatch.text, nlp, most):
             window = Window(words, sentences)
             window.places = [_place_tags(start, end, spans, unmarked) for start, end in offsets]
             _add_events(window, offsets, dispatch.events)

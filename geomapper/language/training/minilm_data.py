@@ -88,11 +88,14 @@ def held_out(document_id: str, share: int = 7) -> bool:
     return int(hashlib.sha1(document_id.encode()).hexdigest(), 16) % share == 0  # noqa: S324
 
 
-def treebank_windows(path: Path) -> Iterator[Window]:
-    """Yield the windows of a packed CoNLL-U file, consecutive sentences joined."""
+def treebank_windows(path: Path, most: int = MAX_WORDS) -> Iterator[Window]:
+    """Yield the windows of a packed CoNLL-U file, consecutive sentences joined.
+
+    A window holds `most` words, and one sentence at least: with 1 each sentence stands alone.
+    """
     window = Window([], [], [], [], [], [], [])
     for sentence in _conllu(path):
-        if window.words and (sentence is None or len(window.words) + len(sentence) > MAX_WORDS):
+        if window.words and (sentence is None or len(window.words) + len(sentence) > most):
             yield window
             window = Window([], [], [], [], [], [], [])
         if sentence is not None:
@@ -230,7 +233,7 @@ def _dispatch_spans(document: dict[str, Any]) -> Iterator[tuple[int, int, tuple[
 
 
 def _word_windows(
-    text: str, nlp: Language
+    text: str, nlp: Language, most: int = MAX_WORDS
 ) -> Iterator[tuple[list[str], list[tuple[int, int]], list[int]]]:
     words: list[str] = []
     offsets: list[tuple[int, int]] = []
@@ -240,7 +243,7 @@ def _word_windows(
         tokens = [token for token in nlp.make_doc(text[start:end]) if not token.is_space]
         for first in range(0, len(tokens), MAX_WORDS):
             part = tokens[first : first + MAX_WORDS]
-            if words and len(words) + len(part) > MAX_WORDS:
+            if words and len(words) + len(part) > most:
                 yield words, offsets, sentences
                 words, offsets, sentences = [], [], []
             words.extend(token.text for token in part)

@@ -58,8 +58,10 @@ def shipped_weights(folder: Path, tags: tuple[str, ...]) -> dict[str, Tensor]:
         matrix = _plain(stored, quantized.removesuffix("_quantized"))
         weights[name] = torch.from_numpy(np.ascontiguousarray(matrix.T))
     weights["arc"] = torch.from_numpy(_plain(stored, "arc"))
-    relations = np.load(folder / "relations.npy").astype(np.float32)
-    weights["relation"] = torch.from_numpy(relations)
+    for name in ("relation", "argument"):
+        table = folder / f"{name}s.npy"
+        if table.exists():
+            weights[name] = torch.from_numpy(np.load(table).astype(np.float32))
     return weights
 
 

@@ -50,12 +50,12 @@ MAX_PIECES = 256
 PIECES_A_BATCH = 2200
 EVENT_PIECES_A_BATCH = 1000
 EPOCHS = {
-    "treebank": 4, "newswire": 2, "entities": 1, "places": 6, "humset": 1, "metonymy": 2,
-    "events": 8,
+    "treebank": 3, "sentences": 1, "newswire": 2, "entities": 1, "places": 6, "humset": 1, "metonymy": 2,
+    "events": 8, "tickers": 4,
 }  # fmt: skip
 FURTHER = {
-    "treebank": 1, "newswire": 0.5, "entities": 0.2, "places": 1.5, "humset": 0.2,
-    "metonymy": 0.4, "events": 10,
+    "treebank": 0.3, "sentences": 0.5, "newswire": 0.2, "entities": 0.1, "places": 0.5,
+    "humset": 0.1, "metonymy": 0.2, "events": 2.5, "tickers": 1.5,
 }  # fmt: skip
 SET_WEIGHTS = {"places": 1.5, "triggers": 25.0}
 _MASKED = -1e4
@@ -254,14 +254,12 @@ def read_corpora(corpora: Path, dispatches: Path) -> tuple[dict[str, list[Window
     """Return the training windows by set, and the label sets."""
     nlp = spacy.blank("en")
     training, places = corpora / "training", corpora / "places"
-    treebank = [
-        window
-        for name in ("ewt-train", "gum-train")
-        for window in treebank_windows(training / "ud" / f"{name}.conllu.gz")
-    ]
+    banks = [training / "ud" / f"{name}.conllu.gz" for name in ("ewt-train", "gum-train")]
+    treebank = [window for path in banks for window in treebank_windows(path)]
     more = ("wikigold", "uner-ewt-devtest", "crossner-politics", "wnut17")
     sets = {
         "treebank": treebank,
+        "sentences": [window for path in banks for window in treebank_windows(path, most=1)],
         "newswire": list(entity_windows(training / "ner" / "newswire-train.jsonl.gz", nlp)),
         "entities": [
             w for name in more for w in entity_windows(training / "ner" / f"{name}.jsonl.gz", nlp)
@@ -280,6 +278,7 @@ def read_corpora(corpora: Path, dispatches: Path) -> tuple[dict[str, list[Window
     sets["places"] += place_windows(shown, "dispatches", nlp)
     ours = [each for path in sorted(dispatches.glob("*.txt")) for each in read_dispatches(path)]
     sets["events"] = list(event_windows(ours, nlp))
+    sets["tickers"] = list(event_windows(ours, nlp, most=1))
     return sets, Labels(treebank)
 
 
@@ -302,7 +301,7 @@ def batches_of(sets: dict[str, list[Encoded]], epochs: dict[str, float]) -> list
             for window in random.sample(windows, len(windows))
         ][:wanted]
         for at in range(0, len(chosen), 1500):
-            most = EVENT_PIECES_A_BATCH if name == "events" else PIECES_A_BATCH
+            most = EVENT_PIECES_A_BATCH if name in ("events", "tickers") else PIECES_A_BATCH
             batches += _of_one_length(chosen[at : at + 1500], most)
     random.shuffle(batches)
     return batches

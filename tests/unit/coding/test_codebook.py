@@ -28,8 +28,8 @@ def test_the_codebook_has_28_types_in_ten_families():
 
 
 @pytest.mark.parametrize(("event_type", "text"), EXAMPLES, ids=[text for _, text in EXAMPLES])
-def test_every_example_is_coded_as_its_type(pipeline, event_type, text):
-    assert event_type in [event.type for event in coded(pipeline, text)]
+def test_every_example_is_coded_as_its_type(ruled_pipeline, event_type, text):
+    assert event_type in [event.type for event in coded(ruled_pipeline, text)]
 
 
 @pytest.mark.parametrize(("event_type", "text"), COUNTERS, ids=[text for _, text in COUNTERS])

@@ -23,14 +23,14 @@ def cue(reading, word, kind, chance, places=(), status="reported", **roles):
 
 
 @pytest.fixture(scope="module")
-def coded(fast_pipeline):
+def coded(ruled_pipeline):
     """Code a text as if a model had given these cues."""
 
     def run(make, text=TEXT, types=TYPES):
         document = Document("x", text, dt.date(2025, 4, 8), language="en")
-        reading, resolutions = fast_pipeline.places(document)
+        reading, resolutions = ruled_pipeline.places(document)
         reading = replace(reading, cues=make(reading), cue_types=types)
-        return fast_pipeline.coder.code(reading, resolutions)
+        return ruled_pipeline.coder.code(reading, resolutions)
 
     return run
 
@@ -67,8 +67,16 @@ def test_a_reason_names_the_model(coded):
     assert any("language model" in reason for reason in event.reasons)
 
 
-def test_an_unsure_status_is_left_to_the_rules():
-    sure = Cue(0, (), (("denied", 0.9),), ())
-    unsure = Cue(0, (), (("denied", 0.3), ("reported", 0.28)), ())
-    assert status_by_cue(sure) is Status.DENIED
-    assert status_by_cue(unsure) is None
+@pytest.mark.parametrize(
+    ("chances", "ruled", "status"),
+    [
+        ((("denied", 0.9),), Status.REPORTED, Status.DENIED),
+        ((("denied", 0.3), ("reported", 0.28)), Status.CLAIMED, Status.CLAIMED),
+        ((("reported", 0.5), ("negated", 0.3), ("planned", 0.2)), Status.REPORTED, Status.NEGATED),
+        ((("reported", 0.8), ("planned", 0.2)), Status.PLANNED, Status.PLANNED),
+        ((("reported", 0.99),), Status.PLANNED, Status.REPORTED),
+        ((), Status.NEGATED, Status.NEGATED),
+    ],
+)
+def test_what_may_not_be_real_is_not_taken_for_real(chances, ruled, status):
+    assert status_by_cue(Cue(0, (), chances, ()), ruled) is status

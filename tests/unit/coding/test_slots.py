@@ -10,9 +10,9 @@ TUESDAY = dt.date(2025, 4, 8)
 
 
 @pytest.fixture(scope="module")
-def code(pipeline):
+def code(ruled_pipeline):
     def run(text, published=TUESDAY):
-        return pipeline.code(Document("x", text, published, language="en")).events
+        return ruled_pipeline.code(Document("x", text, published, language="en")).events
 
     return run
 
