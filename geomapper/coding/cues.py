@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from geomapper.coding.matching import Scene
 
 
-LEAST = 0.5
+LEAST = 0.65
 RULE = 25.0
 _FLOOR = 0.02
 _PLACE = 0.4
-_LISTED = 0.2
+_BESIDE = 0.6
 _LAST_RESORT = 0.12
 _STATUS = 0.5
 _UNREAL = 0.4
@@ -68,9 +68,9 @@ def _weighed(token: Token, rule: Match | None, cue: Cue, codebook: Codebook) -> 
     if chance < LEAST:
         return
     if rule is not None and name == ruled:
-        yield replace(rule, cue=cue)
+        yield replace(rule, cue=cue, chance=chance)
     else:
-        yield Match(token, Trigger(name, 0), clause_of(token), cue)
+        yield Match(token, Trigger(name, 0), clause_of(token), cue, chance)
 
 
 def _weight(chance: float, *, fits: bool) -> float:
@@ -81,28 +81,19 @@ def _weight(chance: float, *, fits: bool) -> float:
 
 
 def link_by_cue(cue: Cue, located: Sequence[Located]) -> Link:
-    """Return the places that the model gives an event, all of a list; none gives an empty link."""
-    chances = _chances(cue, "place")
-    origins = _chances(cue, "origin")
-    scored = [
-        (max((chances.get(i, 0.0) for i in _words(each)), default=0.0), each) for each in located
-    ]
+    """Return the places that the model gives an event, all of a list; none gives an empty link.
+
+    The surest place counts from `_LAST_RESORT` on; others beside it where they are nearly as sure.
+    """
+    scored = [(_chance(cue, "place", each), each) for each in located]
     best = max((chance for chance, _ in scored), default=0.0)
-    bar = _PLACE if best >= _PLACE else _LAST_RESORT
-    chosen = [each for chance, each in scored if chance >= bar]
-    if bar == _LAST_RESORT and chosen:
-        chosen = [each for chance, each in scored if chance == best]
-    rejected = tuple(
-        each for chance, each in scored if each not in chosen and chance > _LAST_RESORT
-    )
-    origin = max(
-        (each for each in located if each not in chosen),
-        key=lambda each: max((origins.get(i, 0.0) for i in _words(each)), default=0.0),
-        default=None,
-    )
-    if origin is not None and max(origins.get(i, 0.0) for i in _words(origin)) < _PLACE:
-        origin = None
-    return Link(tuple(chosen), round(4 * (1 - best), 2), rejected, origin)
+    bar = max(_PLACE, _BESIDE * best) if best >= _PLACE else best
+    chosen = [each for chance, each in scored if chance >= max(bar, _LAST_RESORT)]
+    rejected = [each for chance, each in scored if each not in chosen and chance > _LAST_RESORT]
+    origins = [(_chance(cue, "origin", each), -n) for n, each in enumerate(located)]
+    sure, number = max(origins, default=(0.0, 0))
+    origin = located[-number] if sure >= _PLACE and located[-number] not in chosen else None
+    return Link(tuple(chosen), round(4 * (1 - best), 2), tuple(rejected), origin)
 
 
 def status_by_cue(cue: Cue, ruled: Status) -> Status:
@@ -127,11 +118,10 @@ def status_by_cue(cue: Cue, ruled: Status) -> Status:
     return likeliest if chance >= _STATUS or not ruled.is_pinned else ruled
 
 
-def _chances(cue: Cue, role: str) -> dict[int, float]:
-    return {token: chance for name, token, chance in cue.arguments if name == role}
-
-
-def _words(each: Located) -> range:
+def _chance(cue: Cue, role: str, each: Located) -> float:
+    """Return the chance that the words of a place name have a role in a cue's event."""
     span = each.resolution.mention.span
     tokens = each.token.doc.char_span(span.start, span.end, alignment_mode="expand")
-    return range(tokens.start, tokens.end) if tokens is not None else range(0)
+    words = range(tokens.start, tokens.end) if tokens is not None else range(0)
+    given = [chance for name, token, chance in cue.arguments if name == role and token in words]
+    return max(given, default=0.0)

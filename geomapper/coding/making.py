@@ -211,7 +211,7 @@ def _confidence(told: Told, located: Located | None, dated: Dated) -> float:
     place = 0.6
     if located is not None and located.resolution.best is not None:
         place = located.resolution.best.score * max(0.4, 1 - max(told.link.price, 0) / 12)
-    trigger = min(1.0, 0.75 + 0.05 * told.match.trigger.strength)
+    trigger = told.match.certainty
     status = {Status.CONFIRMED: 1.0, Status.REPORTED: 0.95, Status.CLAIMED: 0.8}.get(
         told.verdict.status, 0.6
     )

@@ -34,13 +34,22 @@ _MOST_AROUND = 25
 class Match:
     """A word that names an event: its token, the trigger that fits best, its clause.
 
-    `cue` is what the language model says of the word, None where it has no say.
+    `cue` is what the language model says of the word, None where it has no say; `chance` how
+    likely the type is by model and codebook together, None without a model.
     """
 
     token: Token
     trigger: Trigger
     clause: Clause
     cue: Cue | None = None
+    chance: float | None = None
+
+    @property
+    def certainty(self) -> float:
+        """How certain the type is, 0 to 1; by the strength of the trigger where no model speaks."""
+        if self.chance is not None:
+            return self.chance
+        return min(1.0, 0.75 + 0.05 * self.trigger.strength)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,7 @@ def same_deed(one: Told, other: Told) -> bool:
 
 
 def _weight(match: Match) -> float:
-    chance = match.cue.chance(match.trigger.type) if match.cue is not None else 0.0
-    return 10 * chance + match.trigger.strength
+    return 10 * (match.chance or 0.0) + match.trigger.strength
 
 
 def _verdict(match: Match, scene: Scene, who: Cast) -> Verdict:
