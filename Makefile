@@ -21,7 +21,7 @@ $(VENV)/installed-test: $(BIN)/python pyproject.toml
 
 map: $(VENV)/installed
 	@for seed in $(SEEDS); do \
-	  $(BIN)/geomapper map seeds/$$seed -o maps/$$seed/map.html || exit 1; \
+	  $(BIN)/geomapper map seeds/$$seed/article.md -o maps/$$seed/map.html || exit 1; \
 	done
 
 test: $(VENV)/installed-test

@@ -21,7 +21,7 @@ WIDTH, HEIGHT = 1280, 800
 
 def commands(slug: str) -> list[list[str]]:
     """Return the commands that make a seed's events and map, from the top of the project."""
-    seed, out = f"seeds/{slug}", f"maps/{slug}"
+    seed, out = f"seeds/{slug}/article.md", f"maps/{slug}"
     return [
         ["geomapper", "--quiet", "events", seed, "-o", f"{out}/events.geojson"],
         ["geomapper", "--quiet", "map", seed, "-o", f"{out}/map.html"],
@@ -34,7 +34,7 @@ def make(slug: str) -> None:
     for command in commands(slug):
         subprocess.run(command, check=True, cwd=ROOT)
     article = (ROOT / "seeds" / slug / "article.md").read_bytes()
-    lines = [f'seed = "seeds/{slug}"', f'sha256 = "{hashlib.sha256(article).hexdigest()}"']
+    lines = [f'seed = "seeds/{slug}/article.md"', f'sha256 = "{hashlib.sha256(article).hexdigest()}"']
     lines += [f'command_{n} = "{" ".join(c)}"' for n, c in enumerate(commands(slug), start=1)]
     (MAPS / slug / "made-by.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

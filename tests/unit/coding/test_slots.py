@@ -133,4 +133,15 @@ def test_its_troops_are_the_speaker_s(code):
 
 
 def test_an_unknown_actor_is_none(code):
-    assert one(code("Shelling damaged a school in Nikopol on Monday."), "shelling").actor is None
+    assert one(code("Shelling damaged a school in Kadugli on Monday."), "shelling").actor is None
+
+
+def test_who_alone_shells_there_is_implied_and_the_reason_says_so(code):
+    event = one(code("Shelling damaged a school in Nikopol on Monday."), "shelling")
+    assert event.actor.name == "Russian forces"
+    assert any(reason.startswith("actor: implied") for reason in event.reasons)
+
+
+def test_nobody_is_implied_where_the_article_has_no_date(code):
+    text = "Shelling damaged a school in Nikopol on Monday."
+    assert one(code(text, published=None), "shelling").actor is None
