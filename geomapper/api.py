@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geomapper.documents import SourceReader
@@ -17,8 +18,8 @@ from geomapper.pipeline import Merge
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
 
+    from collections.abc import Iterable, Iterator, Mapping
     import geopandas as gpd
 
     from geomapper.coding.codebook import Codebook
@@ -154,13 +155,15 @@ def read(
     published: dt.date | None = None,
     settings: Settings | None = None,
     merge: str = "all",
+    columns: Mapping[str, str] = MappingProxyType({}),
 ) -> Events:
     """Return the events of articles: files, folders, or ``-`` for stdin; or of files of events.
 
     A GeoJSON, GeoPackage or CSV that geomapper wrote comes back as it was corrected by hand.
 
     `published` is the publication date of articles that carry none; without it their relative
-    dates stay open. `merge` is ``document``, ``all`` or ``none``.
+    dates stay open. `merge` is ``document``, ``all`` or ``none``. `columns` says which column of a
+    table holds a field that has another name there: ``{"text": "body"}``.
 
     Raises
     ------
@@ -171,7 +174,7 @@ def read(
     """
     found = gather(
         [str(source) for source in sources],
-        reader=SourceReader(published=published, on_problem=_refuse),
+        reader=SourceReader(published=published, on_problem=_refuse, columns=columns),
         on_problem=_refuse,
         settings=settings,
         merge=Merge(merge),

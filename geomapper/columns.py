@@ -84,6 +84,7 @@ KINDS: Mapping[str, Kind] = {
     "as_made": Kind.TEXT,
 }
 COLUMNS = tuple(KINDS)
+_LARGEST = 2**53
 _FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -131,7 +132,7 @@ def _text(value: object) -> str:
 
 def _whole(value: object) -> int:
     number = _real(value)
-    if not number.is_integer():
+    if not number.is_integer() or abs(number) > _LARGEST:
         raise ValueError(value)
     return int(number)
 

@@ -8,6 +8,7 @@ as long as that one column survives, a changed column shows, and which.
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomapper.columns import KINDS, Kind, Row
@@ -108,6 +109,7 @@ def _outline(geometry: BaseGeometry | None) -> str:
     return f"{lon} {lat}"
 
 
+@lru_cache(maxsize=4_096)  # most cells say what others say too
 def _digest(text: str) -> str:
     number = zlib.crc32(text.encode("utf-8", "surrogatepass"))
     return "".join(_ALPHABET[number >> shift & 63] for shift in (0, 6, 12))

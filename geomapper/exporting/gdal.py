@@ -162,7 +162,7 @@ def _column(
     if kind is Kind.DAY:
         return np.array(values, dtype="datetime64[D]"), mask
     if kind in (Kind.WHOLE, Kind.REAL):
-        type_ = "int32" if kind is Kind.WHOLE else "float64"
+        type_ = "int64" if kind is Kind.WHOLE else "float64"
         return np.array([value or 0 for value in values], dtype=type_), mask
     if kind is Kind.FLAG:
         return np.array([bool(value) for value in values], dtype=bool), mask

@@ -69,7 +69,7 @@ def _pyarrow() -> tuple[ModuleType, ModuleType]:
 def _types(arrow: ModuleType) -> dict[str, Any]:
     of_kind = {
         Kind.TEXT: arrow.string(),
-        Kind.WHOLE: arrow.int32(),
+        Kind.WHOLE: arrow.int64(),
         Kind.REAL: arrow.float64(),
         Kind.DAY: arrow.date32(),
         Kind.FLAG: arrow.bool_(),

@@ -20,7 +20,7 @@ from geomapper.layers import NO_ACTOR, NO_DATE, OTHER_COLOUR, actor_colours, by_
 from geomapper.model import Precision, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -71,7 +71,7 @@ def map_picture(events: Iterable[Event], format_: str = "png") -> bytes:
 def day_chart(events: Sequence[Event], format_: str = "png") -> bytes | None:
     """Return bars of how many events each day has; None where no event has a date.
 
-    Over 60 days the bars are months. An event of several days counts on each.
+    Over 60 days the bars are months, over 60 months years. An event of several days counts on each.
     """
     layers = [layer for layer in by_date(events) if layer.key != NO_DATE]
     if not layers:
@@ -79,6 +79,8 @@ def day_chart(events: Sequence[Event], format_: str = "png") -> bytes | None:
     counts = _by_day(layers)
     if len(counts) > _MOST_BARS:
         counts = _by_month(events)
+    if len(counts) > _MOST_BARS:
+        counts = _by_year(counts)
     with _drawing(7.9, 1.9) as (figure, axes):
         axes.bar(range(len(counts)), list(counts.values()), color="#1f5f8b", width=0.8)
         step = max(1, math.ceil(len(counts) / 8))
@@ -385,6 +387,13 @@ def _by_month(events: Sequence[Event]) -> dict[str, int]:
             months.update(_months(first, last or first))
     ends = [dt.date(*month, 1) for month in (min(months), max(months))]
     return {f"{year}-{month:02d}": months[year, month] for year, month in _months(*ends)}
+
+
+def _by_year(months: Mapping[str, int]) -> dict[str, int]:
+    years: Counter[str] = Counter()
+    for month, count in months.items():
+        years[month[:4]] += count
+    return dict(years)
 
 
 def _months(first: dt.date, last: dt.date) -> Iterator[tuple[int, int]]:

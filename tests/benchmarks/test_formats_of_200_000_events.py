@@ -9,7 +9,7 @@ from geomapper import plugins
 from geomapper.exporting import exporter_for
 
 COUNT = 200_000
-MOST_SECONDS = 300
+MOST_SECONDS = 120  # of the processor
 
 pytestmark = pytest.mark.benchmark
 
@@ -32,9 +32,9 @@ def many():
 def test_a_format_writes_200_000_events_in_minutes(format_, many, tmp_path, capsys):
     exporter = exporter_for(format_, None)
     path = tmp_path / f"a{exporter.suffix}"
-    start = time.monotonic()
+    start = time.process_time()
     exporter.export(many, path, provenance=MADE_BY)
-    took = time.monotonic() - start
+    took = time.process_time() - start
     with capsys.disabled():
         print(f"\n| {format_} | {took:.1f} s | {path.stat().st_size / 1e6:.0f} MB |")
     assert took < MOST_SECONDS

@@ -151,6 +151,7 @@ BAD_CELLS = {
     "date_start": ("8/4/2025", "YYYY-MM-DD"),
     "status": ("sure", "reported, confirmed"),
     "killed": ("many", "whole number"),
+    "wounded": ("1e300", "whole number"),
     "type": ("picnic", "codebook"),
     "lat": ("91", "longitude and latitude"),
     "confidence": ("7", "from 0 to 1"),

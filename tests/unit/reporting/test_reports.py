@@ -227,7 +227,8 @@ def test_charts_show_days_without_events_too_and_none_where_nothing_is_dated():
     assert actor_chart([event(actor=None)]) is None
     near = day_chart([on("2025-04-01"), on("2025-04-03")], "svg")
     assert near != day_chart([on("2025-04-01"), on("2025-04-02")], "svg")
-    assert day_chart([on("2020-01-01"), on("2025-04-03")]) is not None
+    for first in ("2025-01-01", "2020-01-01", "1915-01-01"):
+        assert day_chart([on(first), on("2025-04-03")]) is not None
 
 
 def test_the_picture_of_a_region_is_wider_than_that_of_a_town():
