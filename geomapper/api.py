@@ -18,8 +18,8 @@ from geomapper.pipeline import Merge
 
 if TYPE_CHECKING:
     import datetime as dt
-
     from collections.abc import Iterable, Iterator, Mapping
+
     import geopandas as gpd
 
     from geomapper.coding.codebook import Codebook
