@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from geomapper.cli import options
 from geomapper.errors import CodebookError
 
 app = typer.Typer(help="The event types.", no_args_is_help=True)
@@ -49,8 +50,19 @@ def show(
 
 
 @app.command()
-def check(path: Annotated[Path, typer.Argument(metavar="FILE", help="A codebook (TOML).")]) -> None:
-    """Check a codebook of your own; a mistake is told with its line and reason."""
+def check(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A codebook (TOML).")],
+    *,
+    examples: Annotated[
+        bool, typer.Option("--examples/--no-examples", help="Code the examples, too.")
+    ] = True,
+    language_model: options.LanguageModel = "accurate",
+) -> None:
+    """Check a codebook of your own; a mistake is told with its line and reason.
+
+    Its examples must be coded as their type, its counter-examples must not; exit status 1 where
+    one fails.
+    """
     from geomapper.coding.codebook import Codebook
 
     book = Codebook.load(path)
@@ -58,3 +70,21 @@ def check(path: Annotated[Path, typer.Argument(metavar="FILE", help="A codebook 
     typer.echo(
         f"{path}: {len(book.types)} types in {len(book.families)} families, {triggers} triggers"
     )
+    failed = _tell_unproven(path, language_model) if examples else 0
+    if failed:
+        raise typer.Exit(1)
+
+
+def _tell_unproven(path: Path, language_model: str) -> int:
+    """Tell the examples that fail, a line each; return their number."""
+    from geomapper.evaluation.examples import line_of, unproven
+
+    text = path.read_text(encoding="utf-8")
+    failed = 0
+    for failed, each in enumerate(  # noqa: B007 - the count is the answer
+        unproven(options.pipeline(language_model, (), path, "un")), start=1
+    ):
+        line = line_of(each.sentence, text)
+        where = f"{path}, line {line}" if line else str(path)
+        typer.echo(f"{where}: {each.type}: {each.sentence!r} is {each.reason}", err=True)
+    return failed

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from geomapper.errors import CodebookError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _TYPE_TEXTS = ("label", "family", "definition")
@@ -21,6 +21,11 @@ _LISTS = (
     "without", "adjacent", "blocked_particles", "actor",
 )  # fmt: skip
 _FLAGS = ("foreign", "passive")
+_CLASSED = ("subject", "object", "of", "to")
+_ACTS = frozenset({"object", "to", "none"})
+_TYPE_KEYS = frozenset({
+    *_TYPE_TEXTS, "plover", "cameo", "acled", "ucdp", "examples", "counter_examples", "triggers",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,13 @@ def parse(text: str, source: str) -> Codebook:
     if not isinstance(families, dict) or not isinstance(table.get("types"), dict):
         raise CodebookError(f"{source}: expected the tables [families] and [types.<id>]")
     checked = {
-        name: _event_type(name, row, families, _where(source, text, f"[types.{name}]"))
+        name: _event_type(
+            name,
+            row,
+            families,
+            _where(source, text, f"[types.{name}]"),
+            _all_where(source, text, f"[[types.{name}.triggers]]"),
+        )
         for name, row in table["types"].items()
     }
     version = str(table.get("version") or hashlib.sha256(text.encode()).hexdigest()[:8])
@@ -150,7 +161,9 @@ def parse(text: str, source: str) -> Codebook:
     )
 
 
-def _event_type(name: str, row: object, families: Mapping[str, Any], where: str) -> EventType:
+def _event_type(
+    name: str, row: object, families: Mapping[str, Any], where: str, places: Sequence[str]
+) -> EventType:
     if not isinstance(row, dict):
         raise CodebookError(f"{where}: {name} is not a table")
     missing = [key for key in _TYPE_TEXTS if not isinstance(row.get(key), str)]
@@ -159,17 +172,23 @@ def _event_type(name: str, row: object, families: Mapping[str, Any], where: str)
     if row["family"] not in families:
         known = ", ".join(families)
         raise CodebookError(f"{where}: no family {row['family']!r}; known: {known}")
+    if unknown := set(row) - _TYPE_KEYS:
+        known = ", ".join(sorted(_TYPE_KEYS))
+        raise CodebookError(f"{where}: {name} has {', '.join(sorted(unknown))}; known: {known}")
     triggers = row.get("triggers", [])
+    if not isinstance(triggers, list):
+        raise CodebookError(f"{where}: triggers of {name} must be tables [[types.{name}.triggers]]")
     return EventType(
         id=name,
         label=row["label"],
         family=row["family"],
         definition=row["definition"],
         **{key: _text(row, key, where) for key in ("plover", "cameo", "acled", "ucdp")},
-        examples=tuple(row.get("examples", ())),
-        counter_examples=tuple(row.get("counter_examples", ())),
+        examples=_sentences(row, "examples", where),
+        counter_examples=_sentences(row, "counter_examples", where),
         triggers=tuple(
-            _trigger(name, number, each, where) for number, each in enumerate(triggers, start=1)
+            _trigger(name, number, each, places[number - 1] if number <= len(places) else where)
+            for number, each in enumerate(triggers, start=1)
         ),
     )
 
@@ -188,7 +207,13 @@ def _trigger(name: str, number: int, row: object, where: str) -> Trigger:
     wrong = [key for key in _LISTS if key in row and not isinstance(row[key], str)]
     if wrong:
         raise CodebookError(f"{here}: {', '.join(wrong)} must be words in one string")
+    if not isinstance(row.get("weight", 0.0), int | float):
+        raise CodebookError(f"{here}: weight must be a number, not {row['weight']!r}")
+    not_flags = [key for key in _FLAGS if not isinstance(row.get(key, False), bool)]
+    if not_flags:
+        raise CodebookError(f"{here}: {', '.join(not_flags)} must be true or false")
     lists = {key: frozenset(str(row.get(key, "")).replace("|", " ").split()) for key in _LISTS}
+    _must_be_known(lists, here)
     return Trigger(
         type=name,
         number=number,
@@ -197,6 +222,30 @@ def _trigger(name: str, number: int, row: object, where: str) -> Trigger:
         passive=bool(row.get("passive", False)),
         weight=float(row.get("weight", 0.0)),
     )
+
+
+def _must_be_known(lists: Mapping[str, frozenset[str]], here: str) -> None:
+    """Refuse a class that no word belongs to, and an actor that stands nowhere."""
+    known = {*_classes(), "any"}
+    asked = {each for key in _CLASSED for each in lists[key]}
+    marked = {each.removeprefix("@") for each in lists["words"] if each.startswith("@")}
+    if strange := sorted((asked | marked) - known):
+        raise CodebookError(f"{here}: no class {strange[0]!r}; known: {', '.join(sorted(known))}")
+    if strange := sorted(lists["actor"] - _ACTS):
+        raise CodebookError(f"{here}: actor {strange[0]!r} is none of {', '.join(sorted(_ACTS))}")
+
+
+@cache
+def _classes() -> frozenset[str]:
+    text = resources.files(__package__).joinpath("classes.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text))
+
+
+def _sentences(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = row.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise CodebookError(f"{where}: {key} must be a list of sentences")
+    return tuple(value)
 
 
 def _text(row: Mapping[str, Any], key: str, where: str) -> str | None:
@@ -208,10 +257,13 @@ def _text(row: Mapping[str, Any], key: str, where: str) -> str | None:
 
 def _where(source: str, text: str, header: str) -> str:
     """Return the source with the line on which a table begins."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip() == header:
-            return f"{source}, line {number}"
-    return source
+    return next(iter(_all_where(source, text, header)), source)
+
+
+def _all_where(source: str, text: str, header: str) -> list[str]:
+    """Return the source with each line on which a table of this name begins."""
+    lines = enumerate(text.splitlines(), start=1)
+    return [f"{source}, line {number}" for number, line in lines if line.strip() == header]
 
 
 def _by_lemma(types: Mapping[str, EventType]) -> dict[str, tuple[Trigger, ...]]:

@@ -17,6 +17,20 @@ WRONG = {
     "[families]\na='A'\n[types.x]\nlabel='X'\nfamily='a'\ndefinition='d'\n[[types.x.triggers]]\nverbz='go'": "has verbz",
     "[families]\na='A'\n[types.x]\nlabel='X'\nfamily='a'\ndefinition='d'\n[[types.x.triggers]]\nof='place'": "neither verbs nor nouns",
 }
+TRIGGER = "[families]\na='A'\n[types.x]\nlabel='X'\nfamily='a'\ndefinition='d'\n[[types.x.triggers]]\nverbs='go'\n[[types.x.triggers]]\nverbs='do'\n"
+WRONG |= {
+    TRIGGER + "object='placee'": "line 9: trigger 2 of x: no class 'placee'; known: abducted, air",
+    TRIGGER + "words='@tank'": "line 9: trigger 2 of x: no class 'tank'",
+    TRIGGER + "weight='much'": "line 9: trigger 2 of x: weight must be a number",
+    TRIGGER + "passive='yes'": "line 9: trigger 2 of x: passive must be true or false",
+    TRIGGER + "actor='king'": "line 9: trigger 2 of x: actor 'king' is none of none, object, to",
+    TRIGGER + "verbs=['go']": "is not TOML",
+    "[families]\na='A'\n[types.x]\nlabel='X'\nfamily='a'\ndefinition='d'\nexamples='One.'": "line 3: examples must be a list",
+    "[families]\na='A'\n[types.x]\nlabel='X'\nfamily='a'\ndefinition='d'\nexample=['One.']": "line 3: x has example; known: acled",
+    "[families]\na='A'\n[types.x]\nlabel='X'\nfamily='a'\ndefinition='d'\ntriggers='go'": "line 3: triggers of x must be tables",
+    "[families]\na='A'\n[types.x]\nlabel='X'\nfamily='a'\ndefinition='d'\nplover=3": "line 3: plover must be a string",
+    "[families]\na='A'\n[types]\nx='X'": "x is not a table",
+}
 
 
 def coded(pipeline, text):
