@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 from geomapper.errors import GazetteerError
@@ -33,6 +34,7 @@ _LONGEST_NAME = 7
 _FUZZY_LEAST = 84.0
 _FUZZY_PREFIX = 2
 _FUZZY_LENGTHS = 2
+_EARTH_RADIUS_KM = 6371.009
 _LEAST_RADIUS_KM = 2.0
 _IN_FULL = {"mt": "mount", "st": "saint", "ft": "fort", "co": "county", "twp": "township"}
 _SHORTENED = {long: short for short, long in _IN_FULL.items()}
@@ -400,6 +402,7 @@ def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> f
     >>> round(distance_km(30.52, 50.45, 36.23, 49.99))
     409
     """
-    from geopy.distance import great_circle
-
-    return float(great_circle((lat, lon), (other_lat, other_lon)).km)
+    here, there = radians(lat), radians(other_lat)
+    along, across = radians(other_lat - lat) / 2, radians(other_lon - lon) / 2
+    share = sin(along) ** 2 + cos(here) * cos(there) * sin(across) ** 2
+    return 2 * _EARTH_RADIUS_KM * asin(min(1.0, sqrt(share)))
