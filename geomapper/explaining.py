@@ -10,12 +10,16 @@ from geomapper.merging.figures import corrections, in_order, where
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from geomapper.coding.codebook import Codebook
+    from geomapper.coding.codebook import Codebook, Trigger
     from geomapper.model import Actor, Casualties, DateRange, Document, Event, Evidence, Resolution
     from geomapper.pipeline import Coded, Pipeline
 
 _SAYS_NOT = "the text does not say"
 _CANDIDATES = 4
+_CONDITIONS = (
+    "subject", "object", "of", "to", "by_way", "particles", "nouns_of", "words", "adjacent",
+)  # fmt: skip
+_FLAGS = {"foreign": "a place outside the actor's home", "passive": "a passive verb"}
 
 
 def explanation(pipeline: Pipeline, documents: Iterable[Document], event_id: str) -> str:
@@ -109,18 +113,28 @@ def _names_aside(others: Sequence[Resolution]) -> Iterator[str]:
 
 
 def _types_aside(event: Event, codebook: Codebook) -> Iterator[str]:
-    """Yield the other types that the trigger's word can name, with what their rules ask."""
+    """Yield the other types that the trigger's word can name, with what their rules ask for."""
     word = event.evidence[0].trigger.casefold()
-    rivals = {
-        trigger.type
-        for lemma, triggers in codebook.by_lemma.items()
-        if _same_word(word, lemma)
-        for trigger in triggers
-        if trigger.type != event.type
-    }
+    rivals: dict[str, list[str]] = {}
+    for lemma, triggers in codebook.by_lemma.items():
+        for trigger in triggers:
+            if trigger.type != event.type and _same_word(word, lemma):
+                rivals.setdefault(trigger.type, []).append(_asked(trigger))
     if rivals:
-        yield f"other types that {event.evidence[0].trigger!r} can name"
-        yield from (f"  {name}: {codebook.types[name].definition}" for name in sorted(rivals))
+        yield f"other types that {event.evidence[0].trigger!r} can name, with what they ask for"
+    for name in sorted(rivals):
+        yield f"  {name}: {' or '.join(dict.fromkeys(rivals[name]))}"
+
+
+def _asked(trigger: Trigger) -> str:
+    """Return the conditions of a trigger in words."""
+    lists = [
+        f"{name.replace('_', ' ')} {'|'.join(sorted(getattr(trigger, name)))}"
+        for name in _CONDITIONS
+        if getattr(trigger, name)
+    ]
+    flags = [words for name, words in _FLAGS.items() if getattr(trigger, name)]
+    return ", ".join([*lists, *flags]) or "nothing more, but less sure"
 
 
 def _same_word(word: str, lemma: str) -> bool:
