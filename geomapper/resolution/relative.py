@@ -46,6 +46,11 @@ _OFF = re.compile(
 )
 _OUTSKIRTS_AFTER = re.compile(r"['’]s? (?:[a-z-]+ )?(?:outskirts|suburbs|approaches|environs)\b")
 _REACH = 90
+_BETWEEN = re.compile(r"\bbetween (?:the )?(?:(?:city|town|village|villages|towns) of )?$")
+_ROADS = "road|highway|motorway|route|railway|rail line|track|supply line"
+_ROAD_BEFORE = re.compile(rf"\b(?:{_ROADS}) (?:(?:leading|running) )?(?:from|between) (?:the )?$")
+_ROAD_AFTER = re.compile(rf"[ -](?:main )?(?:{_ROADS})\b")
+_MOST_APART_KM = 150.0
 _NEAR_KM = 10.0
 _FRONT_KM = 25.0
 _BEARING_KM = 15.0
@@ -85,6 +90,51 @@ def relative_place(text: str, mention: Mention, place: Place) -> tuple[Place, st
                 area=None,
             ), phrase
     return None
+
+
+def linked(text: str, left: Mention, right: Mention) -> str | None:
+    """Return the words that put something between two names, None where none do.
+
+    "Between X and Y", "on the road from X to Y", "the X-Y highway".
+    """
+    gap = text[left.span.end : right.span.start]
+    before = text[max(0, left.span.start - _REACH) : left.span.start]
+    after = text[right.span.end : right.span.end + _REACH]
+    if gap in (" and ", " and the ") and _BETWEEN.search(before):
+        return "between"
+    if gap in (" to ", " and ") and _ROAD_BEFORE.search(before):
+        return "on the road between"
+    if gap in ("-", "–", "—", " - ", " to ") and _ROAD_AFTER.match(after):
+        return "on the road between"
+    return None
+
+
+def midway(one: Place, other: Place, words_of_link: str) -> Place | None:
+    """Return the place half way between two settlements or sites, None where they are far apart.
+
+    Its radius reaches both.
+    """
+    exact = (Precision.EXACT, Precision.NEAR)
+    if one.precision not in exact or other.precision not in exact or one.id == other.id:
+        return None
+    from geopy.distance import great_circle
+
+    kilometres = great_circle((one.lat, one.lon), (other.lat, other.lon)).km
+    if kilometres > _MOST_APART_KM:
+        return None
+    return replace(
+        one,
+        id=f"{one.id}/{other.id}",
+        name=f"{words_of_link} {one.name} and {other.name}",
+        lon=round((one.lon + other.lon) / 2, 5),
+        lat=round((one.lat + other.lat) / 2, 5),
+        precision=Precision.NEAR,
+        radius_km=max(_NEAREST_KM, round(kilometres / 2, 1)),
+        admin1=one.admin1 if one.admin1 == other.admin1 else None,
+        admin2=one.admin2 if one.admin2 == other.admin2 else None,
+        population=0,
+        area=None,
+    )
 
 
 def moved(lon: float, lat: float, km: float, bearing: int | None) -> tuple[float, float]:

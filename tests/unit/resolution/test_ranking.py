@@ -106,3 +106,79 @@ def test_moving_north_keeps_the_longitude():
 def test_probabilities_leave_room_for_none_of_them():
     assert sum(probabilities([[0.0], [0.0]], Weights((1.0,), 0.0))) == pytest.approx(2 / 3)
     assert probabilities([], Weights((), 0.0)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell between Pokrovsk and Kurakhove in Ukraine.",
+        "A convoy was hit on the road from Pokrovsk to Kurakhove in Ukraine.",
+        "A convoy was hit on the Pokrovsk-Kurakhove highway in Ukraine.",
+    ],
+)
+def test_what_lies_between_two_towns_is_half_way_and_reaches_both(resolve, text):
+    one, other, _ = resolve(text, "Pokrovsk", "Kurakhove", "Ukraine")
+    assert one == other
+    assert one.precision is Precision.NEAR
+    assert (one.lon, one.lat) == (pytest.approx(37.23, abs=0.03), pytest.approx(48.13, abs=0.03))
+    assert one.radius_km == pytest.approx(17, abs=3)
+
+
+def test_cities_far_apart_have_nothing_between_them(resolve):
+    paris, _ = resolve("Trains between Paris and Kharkiv stopped.", "Paris", "Kharkiv")
+    assert paris.name == "Paris"
+
+
+def test_what_is_unknown_in_a_named_country_is_no_namesake_abroad(resolve):
+    place, _ = resolve("Fighters entered Solingen in Mali.", "Solingen", "Mali")
+    assert place.name == "Mali"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1"),
+    [
+        ("an envoy from Columbia, S.C.", "S.C.", "US", "South Carolina"),
+        ("flights from NSW were late", "NSW", "AU", "New South Wales"),
+        ("U.S. troops", "U.S.", "US", None),
+    ],
+)
+def test_abbreviations_are_read_as_written(resolve, text, name, country, admin1):
+    place = resolve(text, name)[0]
+    assert (place.country, place.admin1) == (country, admin1)
+
+
+def test_a_town_keeps_company_with_the_others(resolve):
+    text = "Fires burned in Torrington, Winsted and Litchfield, Conn., and in Bristol."
+    names = ("Torrington", "Winsted", "Litchfield", "Conn.", "Bristol")
+    assert {place.admin1 for place in resolve(text, *names)} == {"Connecticut"}
+
+
+def test_a_direction_alone_is_no_place(resolve):
+    assert resolve("The West agreed.", "West") == [None]
+    assert resolve("in two dozen Western countries", "Western") == [None]
+
+
+def test_bare_names_before_counties_are_counties(resolve):
+    text = "Storms hit Barrow and Jackson counties in Georgia."
+    barrow, jackson, _ = resolve(text, "Barrow", "Jackson", "Georgia")
+    assert (barrow.name, jackson.name) == ("Barrow County", "Jackson County")
+
+
+def test_a_name_known_only_in_part_stands_in_its_part_and_for_no_event(pipeline):
+    text = "Mass was said in Manila Cathedral."
+    mention = Mention(Span(17, 33), "Manila Cathedral", Role.LITERAL)
+    best = pipeline.resolver.resolve(Reading(Document("x", text), None, ()), [mention])[0].best
+    assert best.stands_in
+    assert best.place.country == "PH"
+
+
+def test_a_local_paper_means_its_own_town(pipeline):
+    text = "Police in Athens made an arrest."
+    mention = Mention(Span(10, 16), "Athens", Role.LITERAL)
+    paper = Document("x", text, url="https://www.onlineathens.com/story/1")
+    wire = Document("y", text)
+    own, other = (
+        pipeline.resolver.resolve(Reading(each, None, ()), [mention])[0].place
+        for each in (paper, wire)
+    )
+    assert (own.admin1, other.country) == ("Georgia", "GR")
