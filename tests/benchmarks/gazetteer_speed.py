@@ -47,15 +47,20 @@ SYLLABLES = "ka ri no va lo mi shi do pe tra su ber lin gor od sk yar be la ta".
 
 def dump(path: Path, places: int) -> None:
     """Write a dump of made-up places."""
-    chosen = random.Random(7)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("allCountries.txt", "w", force_zip64=True) as file:
-            for number in range(1, places + 1):
-                one, two = ("".join(chosen.choices(SYLLABLES, k=4)).title() for _ in "ab")
-                lat, lon = chosen.uniform(-60, 75), chosen.uniform(-180, 180)
-                people = chosen.randrange(5_000)
-                row = f"{number}\t{one}\t{one}\t{two}\t{lat:.5f}\t{lon:.5f}\tP\tPPL\tUA\t\t05\t\t\t\t{people}\t\t\t\t\n"
-                file.write(row.encode())
+    chosen = random.Random(7)  # noqa: S311 - made-up places
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("allCountries.txt", "w", force_zip64=True) as file,
+    ):
+        for number in range(1, places + 1):
+            one, two = ("".join(chosen.choices(SYLLABLES, k=4)).title() for _ in "ab")
+            lat, lon = chosen.uniform(-60, 75), chosen.uniform(-180, 180)
+            people = chosen.randrange(5_000)
+            row = (
+                f"{number}\t{one}\t{one}\t{two}\t{lat:.5f}\t{lon:.5f}\tP\tPPL\tUA\t\t05"
+                f"\t\t\t\t{people}\t\t\t\t\n"
+            )
+            file.write(row.encode())
 
 
 def run(code: str, *arguments: str) -> str:
