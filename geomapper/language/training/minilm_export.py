@@ -14,9 +14,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from transformers import AutoModel
 
-from geomapper.language.training.minilm_train import ENCODER, Model
+from geomapper.language.training.minilm_train import ENCODER, SHAPES, Model, model_of
 
 OUTPUTS = (
     "arcs", "dependents", "heads", "telling", "told", "universal", "penn", "lemma_rules",
@@ -24,11 +23,10 @@ OUTPUTS = (
 )  # fmt: skip
 
 
-def export(source: Path, out: Path) -> None:
+def export(source: Path, out: Path, size: str) -> None:
     """Write ``model.onnx``, the two bilinear tables, ``labels.json`` and ``tokenizer.json``."""
     labels = json.loads((source / "labels.json").read_text(encoding="utf-8"))
-    encoder = AutoModel.from_pretrained(ENCODER, attn_implementation="eager")
-    model = Model(encoder, {name: len(each) for name, each in labels.items()})
+    model = model_of(size, labels)
     model.load_state_dict(torch.load(source / "model.pt", weights_only=True))
     model.eval()
     out.mkdir(parents=True, exist_ok=True)
@@ -66,5 +64,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--size", choices=sorted(SHAPES), default="accurate")
     arguments = parser.parse_args()
-    export(arguments.model, arguments.out)
+    export(arguments.model, arguments.out, arguments.size)

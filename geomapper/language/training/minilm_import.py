@@ -26,7 +26,6 @@ _FIRST_HEADS = (
     "arc_dependent.0.weight", "arc_head.0.weight",
     "relation_dependent.0.weight", "relation_head.0.weight",
 )  # fmt: skip
-_LAYERS = 6
 
 
 def shipped_weights(folder: Path, tags: tuple[str, ...]) -> dict[str, Tensor]:
@@ -48,7 +47,7 @@ def shipped_weights(folder: Path, tags: tuple[str, ...]) -> dict[str, Tensor]:
     matrices = [name for name in numbered if name.endswith("_quantized")]
     names = [
         f"encoder.encoder.layer.{number}.{part}.weight"
-        for number in range(_LAYERS)
+        for number in range(_layers(stored))
         for part in _LAYER
     ]
     events = [f"argument_{part}.0.weight" for part in ("trigger", "word")]
@@ -63,6 +62,10 @@ def shipped_weights(folder: Path, tags: tuple[str, ...]) -> dict[str, Tensor]:
         if table.exists():
             weights[name] = torch.from_numpy(np.load(table).astype(np.float32))
     return weights
+
+
+def _layers(stored: dict[str, Any]) -> int:
+    return sum(name.endswith("intermediate.dense.bias") for name in stored)
 
 
 def _plain(stored: dict[str, Any], name: str) -> Any:  # noqa: ANN401 - a numpy array

