@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LONGEST = 7
+_PIECES = re.compile(r"[\s\-/'’]")
 _SHORT = 3
 _MOST_BETWEEN = 4
 _SKIPPED = frozenset({"'s", "’s", "'", "’", "-"})
@@ -70,8 +72,28 @@ class Lexicon:
         return Actor(f"{adjective} {kind}", None, force.side, kind, force.homes)
 
     @cached_property
+    def heads_of_names(self) -> frozenset[str]:
+        """What the names begin with: a word that is not there begins none."""
+        return frozenset(map(_head, self.names))
+
+    @cached_property
+    def heads_of_peoples(self) -> frozenset[str]:
+        """What the peoples' names begin with."""
+        return frozenset(map(_head, self.peoples))
+
+    @cached_property
+    def heads_of_governments(self) -> frozenset[str]:
+        """What the states' names begin with."""
+        return frozenset(map(_head, self.governments))
+
+    @cached_property
     def _forces(self) -> dict[str, Actor]:
         return {actor.homes[0]: actor for actor in self.peoples.values() if len(actor.homes) == 1}
+
+
+def _head(words: str) -> str:
+    """Return the first piece of a name: up to a space, hyphen, stroke or apostrophe."""
+    return _PIECES.split(words, maxsplit=1)[0] or words
 
 
 def find(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[ActorMention, ...]:
@@ -92,8 +114,13 @@ def find(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[ActorMention
 def _at(
     doc: Doc, words: list[str], offset: int, index: int, lexicon: Lexicon
 ) -> ActorMention | None:
-    length, actor = _longest(doc, words, offset, index, lexicon.names)
-    force = _national_force(doc, words, offset, index, lexicon)
+    head = _head(words[index])
+    length, actor = 0, None
+    if head in lexicon.heads_of_names:
+        length, actor = _longest(doc, words, offset, index, lexicon.names)
+    force = None
+    if head in lexicon.heads_of_peoples:
+        force = _national_force(doc, words, offset, index, lexicon)
     if force is not None and force.end - offset > index + length:
         return force
     if actor is not None:
@@ -206,7 +233,9 @@ def _state_or_unknown(
     doc: Doc, words: list[str], offset: int, index: int, lexicon: Lexicon
 ) -> ActorMention | None:
     here = offset + index
-    length, state = _longest_word(words, index, lexicon.governments)
+    length, state = 0, None
+    if _head(words[index]) in lexicon.heads_of_governments:
+        length, state = _longest_word(words, index, lexicon.governments)
     if state is not None and doc[here].text[:1].isupper():
         return ActorMention(here, here + length, here + length - 1, state, "state")
     people = lexicon.peoples.get(words[index])
