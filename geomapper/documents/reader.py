@@ -226,17 +226,17 @@ READABLE_SUFFIXES = (*_TEXTS, *_TABLES, *_BINARY, *_ARCHIVES)
 
 
 def read_sources(sources: Iterable[str], reader: SourceReader) -> Iterator[Document]:
-    """Yield the articles of all `sources` in order; one that comes twice from one place comes once.
+    """Yield the articles of all `sources` in order; one with the same id and text comes once.
 
     Examples
     --------
     >>> list(read_sources([], SourceReader()))
     []
     """
-    seen: set[tuple[object, ...]] = set()
+    seen: set[tuple[str, int]] = set()
     for source in sources:
         for document in reader.read(source):
-            key = (document.id, hash(document.text), document.source, document.url)
+            key = (document.id, hash(document.text))
             if key not in seen:
                 seen.add(key)
                 yield document
