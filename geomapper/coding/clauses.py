@@ -79,9 +79,12 @@ def preposition_of(token: Token) -> str:
 def _verbal(verb: Token) -> Clause:
     children = list(verb.children)
     passive = any(c.dep_ in (*_PASSIVE_SUBJECTS, "aux:pass") for c in children)
-    subjects = [c for c in children if c.dep_ in _SUBJECTS]
+    was_done = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in children)
+    subjects = [c for c in children if c.dep_ in _SUBJECTS and not was_done]
     objects = [c for c in children if c.dep_ in ("obj", "iobj")]
-    patients = [c for c in children if c.dep_ in _PASSIVE_SUBJECTS]
+    sufferers = (*_PASSIVE_SUBJECTS, *_SUBJECTS) if was_done else _PASSIVE_SUBJECTS
+    patients = [c for c in children if c.dep_ in sufferers]
+    passive = passive or was_done
     obliques = list(_obliques(verb))
     agents = (
         [o.token for o in obliques if o.preposition == "by"]

@@ -14,7 +14,7 @@ from geomapper.coding.clauses import clause_of
 from geomapper.coding.codebook import Trigger
 from geomapper.coding.linking import Link
 from geomapper.coding.matching import Match, matches
-from geomapper.model import Status
+from geomapper.model import Precision, Status
 from geomapper.stages import Cue
 
 if TYPE_CHECKING:
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from geomapper.coding.matching import Scene
 
 
-LEAST = 0.65
-RULE = 25.0
+LEAST = 0.75
+RULE = 10.0
+STRENGTH = 4.0
 _FLOOR = 0.02
 _PLACE = 0.4
-_BESIDE = 0.6
+_BESIDE = 0.8
 _LAST_RESORT = 0.12
 _STATUS = 0.5
 _UNREAL = 0.4
@@ -60,23 +61,26 @@ def _weighed(token: Token, rule: Match | None, cue: Cue, codebook: Codebook) -> 
     ruled = rule.trigger.type if rule is not None else None
     names = dict.fromkeys([*(name for name, _ in cue.types), *filter(None, [ruled])])
     weighed = [
-        (_weight(cue.chance(name), fits=name == ruled), name)
+        (_weight(cue.chance(name), rule if name == ruled else None), name)
         for name in names
         if name in codebook.types
     ]
     chance, name = max(weighed, default=(0.0, ""))
     if chance < LEAST:
         return
+    if name == "offensive" and ruled == "cross_border_push":
+        name = ruled
     if rule is not None and name == ruled:
         yield replace(rule, cue=cue, chance=chance)
     else:
         yield Match(token, Trigger(name, 0), clause_of(token), cue, chance)
 
 
-def _weight(chance: float, *, fits: bool) -> float:
-    """Return the chance of a type when the codebook's word is heard too."""
+def _weight(chance: float, rule: Match | None) -> float:
+    """Return the chance of a type when a fitting trigger is heard too, the more it asks the more."""
     bounded = min(max(chance, _FLOOR), 1 - _FLOOR)
-    odds = bounded / (1 - bounded) * (RULE if fits else 1.0)
+    heard = RULE * STRENGTH**rule.trigger.strength if rule is not None else 1.0
+    odds = bounded / (1 - bounded) * heard
     return odds / (1 + odds)
 
 
@@ -89,11 +93,23 @@ def link_by_cue(cue: Cue, located: Sequence[Located]) -> Link:
     best = max((chance for chance, _ in scored), default=0.0)
     bar = max(_PLACE, _BESIDE * best) if best >= _PLACE else best
     chosen = [each for chance, each in scored if chance >= max(bar, _LAST_RESORT)]
+    chosen = [each for each in chosen if not _holds_another(each, chosen)]
     rejected = [each for chance, each in scored if each not in chosen and chance > _LAST_RESORT]
     origins = [(_chance(cue, "origin", each), -n) for n, each in enumerate(located)]
     sure, number = max(origins, default=(0.0, 0))
     origin = located[-number] if sure >= _PLACE and located[-number] not in chosen else None
     return Link(tuple(chosen), round(4 * (1 - best), 2), tuple(rejected), origin)
+
+
+def _holds_another(each: Located, chosen: Sequence[Located]) -> bool:
+    """Tell whether a place only says in which country or region another chosen one lies."""
+    precision, place = each.place.precision, each.place
+    inside = [other.place for other in chosen if other.place.country == place.country]
+    if precision is Precision.COUNTRY:
+        return any(other.precision is not Precision.COUNTRY for other in inside)
+    points = [other for other in inside if other.precision in (Precision.EXACT, Precision.NEAR)]
+    is_unit = precision is Precision.ADMIN1
+    return is_unit and any(other.admin1 == place.admin1 for other in points)
 
 
 def status_by_cue(cue: Cue, ruled: Status) -> Status:

@@ -83,7 +83,7 @@ def link(clause: Clause, event_type: str, located: Sequence[Located]) -> Link:
         return Link((), _MOST, tuple(located), origin)
     best, price = min(prices, key=lambda item: (item[1], item[0].token.i))
     best = _inner(best, [each for each, other in prices if other <= price + 1.5])
-    chosen = [best, *(each for each, _ in prices if each is not best and _same_list(each, best))]
+    chosen = [best, *(each for each, _ in prices if each is not best and same_list(each, best))]
     chosen.sort(key=lambda each: each.token.i)
     rejected = tuple(each for each in located if each not in chosen)
     return Link(tuple(chosen), price, rejected, origin)
@@ -105,7 +105,8 @@ def _inner(best: Located, near: Sequence[Located]) -> Located:
     return best
 
 
-def _same_list(one: Located, other: Located) -> bool:
+def same_list(one: Located, other: Located) -> bool:
+    """Tell whether two places are coordinated: "Orikhiv, Huliaipole and Stepnohirsk"."""
     for first, second in ((one.top, other.top), (one.token, other.token)):
         in_list = first.dep_ == "conj" or second.dep_ == "conj"
         if first.i != second.i and in_list and _list_head(first).i == _list_head(second).i:

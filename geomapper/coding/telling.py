@@ -9,7 +9,7 @@ from geomapper.coding.casting import Cast, Known, cast, cast_by_cue
 from geomapper.coding.crossing import is_new_crossing
 from geomapper.coding.cues import link_by_cue, matches_with_cues, status_by_cue
 from geomapper.coding.implied import implied_actor, sole_actor
-from geomapper.coding.linking import Link, link
+from geomapper.coding.linking import Link, link, same_list
 from geomapper.coding.matching import Match, Scene, matches
 from geomapper.coding.status import Verdict, judge
 
@@ -48,6 +48,7 @@ class Teller:
             for match in self._matches(article, scene)
             if (told := self._of(match, article, scene, memory)) is not None
         ]
+        found = _with_shared_place(found)
         found.sort(key=lambda each: (not each.link.places, -_weight(each.match)))
         taken: list[Told] = []
         for told in found:
@@ -90,7 +91,7 @@ class Teller:
         linked = link(match.clause, match.trigger.type, scene.located)
         if match.cue is not None:
             by_cue = link_by_cue(match.cue, article.whole.located)
-            linked = by_cue if by_cue.places else linked
+            linked = _agreed(by_cue, linked) if by_cue.places else linked
         if linked.places or memory.located is None or scene.located:
             return linked
         return Link((memory.located,), linked.price, linked.rejected, linked.origin)
@@ -122,6 +123,27 @@ class Teller:
         for other in matches(word, book):
             return self._of(other, article, scene, memory)
         return None
+
+
+def _agreed(by_cue: Link, by_rule: Link) -> Link:
+    """Return the model's places; of several that are no list those that the parse gives, too."""
+    first, *others = by_cue.places
+    if all(same_list(first, other) for other in others):
+        return by_cue
+    common = tuple(each for each in by_cue.places if each in by_rule.places)
+    return replace(by_cue, places=common or by_cue.places)
+
+
+def _with_shared_place(found: list[Told]) -> list[Told]:
+    """Give deeds without a place the one place at which all others of the sentence are."""
+    places = {each.place.id: each for told in found for each in told.link.places}
+    if len(places) != 1:
+        return found
+    (place,) = places.values()
+    return [
+        told if told.link.places else replace(told, link=replace(told.link, places=(place,)))
+        for told in found
+    ]
 
 
 def same_deed(one: Told, other: Told) -> bool:

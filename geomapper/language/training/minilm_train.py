@@ -54,8 +54,8 @@ EPOCHS = {
     "events": 8, "tickers": 4,
 }  # fmt: skip
 FURTHER = {
-    "treebank": 0.6, "sentences": 0.5, "newswire": 0.2, "entities": 0.1, "places": 0.5,
-    "humset": 0.1, "metonymy": 0.2, "events": 3, "tickers": 1,
+    "treebank": 0.3, "sentences": 0.3, "newswire": 0.1, "entities": 0.05, "places": 0.3,
+    "humset": 0.05, "metonymy": 0.1, "events": 1.5, "tickers": 1,
 }  # fmt: skip
 SET_WEIGHTS = {"places": 1.5, "triggers": 25.0}
 _MASKED = -1e4
@@ -375,6 +375,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--size", choices=sorted(SHAPES), default="accurate")
     parser.add_argument("--further", type=Path, help="train on from this shipped model")
+    parser.add_argument("--teacher", type=Path, help="a model that parses the event windows")
     parser.add_argument("--only", nargs="*", help="only these sets, to try out")
     parser.add_argument("--share", type=float, default=1.0, help="of the usual epochs, to try out")
     parser.add_argument("--threads", type=int, default=1)
@@ -396,6 +397,11 @@ def main() -> None:
     }
     for name, each in encoded.items():
         log.info("%s: %d windows, %d pieces", name, len(each), sum(len(w.pieces) for w in each))
+    if arguments.teacher:
+        teacher = model_of("accurate", names)
+        take_up(teacher, arguments.teacher, names)
+        for name in ("events", "tickers"):
+            teach(encoded.get(name, []), teacher)
     model = model_of(arguments.size, names)
     epochs = FURTHER if arguments.further else EPOCHS
     if arguments.further:
@@ -406,6 +412,32 @@ def main() -> None:
         arguments.out,
         gently=arguments.further is not None,
     )
+
+
+def teach(windows: list[Encoded], teacher: Model) -> None:
+    """Give windows without a parse the tags, heads and relations that a teacher reads in them.
+
+    Event words would else lose their tags: no treebank holds enough of them.
+    """
+    teacher.eval()
+    for at in range(0, len(windows), 16):
+        batch = windows[at : at + 16]
+        pieces = padded([each.pieces for each in batch], 0)
+        mask = padded([[1] * len(each.pieces) for each in batch], 0)
+        with torch.no_grad():
+            arcs, dependents, heads, _, _, *tags = teacher(
+                pieces, mask, padded([each.first for each in batch], 0)
+            )
+            sentences = padded([each.sentences for each in batch], -2)
+            chosen = masked_arcs(arcs, sentences).argmax(-1)
+            relations = relation_scores(teacher, dependents, heads, chosen).argmax(-1)
+        read = dict(zip(teacher.tags, tags, strict=True))
+        for row, each in enumerate(batch):
+            count = len(each.first)
+            each.heads = [-100, *chosen[row, 1:count].tolist()]
+            each.relations = [-100, *relations[row, 1:count].tolist()]
+            for name in ("universal", "penn", "lemma_rules", "entities"):
+                each.tags[name] = [-100, *read[name][row, 1:count].argmax(-1).tolist()]
 
 
 def take_up(model: Model, folder: Path, names: dict[str, list[str]]) -> None:
