@@ -30,6 +30,9 @@ _PLACE_NOUNS = frozenset(
     "region oblast province state governorate district city town village settlement area department "
     "territory county prefecture camp neighbourhood neighborhood suburb municipality locality".split()
 )
+_BELONGING = frozenset(
+    "citizen national native president king prime minister ministry government army parliament ambassador".split()
+)
 _MOST = 8.0
 _FAR = 6.5
 _SPEAKER = 5.0
@@ -69,9 +72,21 @@ def located_in(doc: Doc, start: int, end: int, resolutions: Sequence[Resolution]
         if not first <= mention.span.start < last:
             continue
         span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-        if span is not None:
+        if span is not None and not _is_origin_of_people(span.root):
             found.append(Located(resolution, best.place, span.root, _top(span.root)))
     return found
+
+
+def _is_origin_of_people(token: Token) -> bool:
+    """Tell whether a name only says whose people they are: "two citizens of China"."""
+    is_of = token.dep_ == "nmod" and preposition_of(token) == "of"
+    return is_of and token.head.lemma_.lower() in _BELONGING
+
+
+def leaves(token: Token, each: Located) -> bool:
+    """Tell whether a place is what a verb or noun leaves: "driven out of X", "withdrew from X"."""
+    is_left = preposition_of(each.top).startswith(("from", "out of"))
+    return is_left and each.top.head.i == token.i
 
 
 def link(clause: Clause, event_type: str, located: Sequence[Located]) -> Link:

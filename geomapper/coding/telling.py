@@ -9,7 +9,7 @@ from geomapper.coding.casting import Cast, Known, cast, cast_by_cue
 from geomapper.coding.crossing import is_new_crossing
 from geomapper.coding.cues import link_by_cue, matches_with_cues, status_by_cue
 from geomapper.coding.implied import implied_actor, sole_actor
-from geomapper.coding.linking import Link, link, same_list
+from geomapper.coding.linking import Link, leaves, link, same_list
 from geomapper.coding.matching import Match, Scene, matches
 from geomapper.coding.status import Verdict, judge
 
@@ -91,6 +91,10 @@ class Teller:
         linked = link(match.clause, match.trigger.type, scene.located)
         if match.cue is not None:
             by_cue = link_by_cue(match.cue, article.whole.located)
+            if match.trigger.type == "withdrawal" and any(
+                leaves(match.token, each) for each in linked.places
+            ):
+                by_cue = linked
             linked = _agreed(by_cue, linked) if by_cue.places else linked
         if linked.places or memory.located is None or scene.located:
             return linked
