@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,19 @@ from geomapper.coding.matching import Scene
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geomapper.coding.actors import ActorTable
+    from geomapper.coding.actors import ActorMention, ActorTable
     from geomapper.model import Actor, DateRange, Resolution
     from geomapper.stages import Cue, Reading, Sentence
+
+_SIGHT = 260
+
+
+def _start(mention: ActorMention) -> int:
+    return mention.start
+
+
+def _word(each: Located) -> int:
+    return each.token.i
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,7 @@ class Article:
         doc = reading.doc
         introduced = actors.introduced(reading.document.text)
         named = actors.mentions(doc, 0, len(doc), introduced)
-        ground = located_in(doc, 0, len(doc), resolutions)
+        ground = sorted(located_in(doc, 0, len(doc), resolutions), key=_word)
         return cls(
             reading,
             resolutions,
@@ -53,14 +64,17 @@ class Article:
 
     def scene(self, sentence: Sentence) -> Scene:
         """Return the scene of one sentence."""
-        start, end = sentence.tokens
-        return Scene(
-            self.reading.doc,
-            start,
-            end,
-            tuple(each for each in self.whole.actors if start <= each.start < end),
-            [each for each in self.whole.located if start <= each.token.i < end],
-        )
+        return self._between(*sentence.tokens)
+
+    def around(self, token: int) -> Scene:
+        """Return the scene around a word, as far as a language model sees from it."""
+        return self._between(max(0, token - _SIGHT), min(self.whole.end, token + _SIGHT))
+
+    def _between(self, start: int, end: int) -> Scene:
+        actors, ground = self.whole.actors, self.whole.located
+        first, last = bisect_left(actors, start, key=_start), bisect_left(actors, end, key=_start)
+        begin, stop = bisect_left(ground, start, key=_word), bisect_left(ground, end, key=_word)
+        return Scene(self.reading.doc, start, end, actors[first:last], ground[begin:stop])
 
 
 @dataclass(slots=True)

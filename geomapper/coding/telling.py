@@ -90,7 +90,7 @@ class Teller:
     def _link(self, match: Match, article: Article, scene: Scene, memory: Memory) -> Link:
         linked = link(match.clause, match.trigger.type, scene.located)
         if match.cue is not None:
-            by_cue = link_by_cue(match.cue, article.whole.located)
+            by_cue = link_by_cue(match.cue, article.around(match.token.i).located)
             if match.trigger.type == "withdrawal" and any(
                 leaves(match.token, each) for each in linked.places
             ):
@@ -107,7 +107,7 @@ class Teller:
         by_rule = cast(match, scene, self.actors, place, known)
         if match.cue is None:
             return by_rule
-        said = cast_by_cue(match, scene, article.whole, self.actors, place, known)
+        said = cast_by_cue(match, scene, article.around(match.token.i), self.actors, place, known)
         reason = said.reason if said.actor is not None else by_rule.reason
         return Cast(said.actor or by_rule.actor, said.target or by_rule.target, reason)
 
