@@ -117,12 +117,14 @@ def status_by_cue(cue: Cue, ruled: Status) -> Status:
 
     What is planned, hypothetical or negated must not be pinned: where the model gives these
     together `_UNREAL` or more, or the rules see one and the model does not rule it out, the event
-    is not real. Else the model's status counts where it is sure of it, and the rules' elsewhere.
+    is not real. A denial that the rules see stands. Else the model's status counts where it is sure of it, and the rules' elsewhere.
     """
     chances = {Status(name): chance for name, chance in cue.statuses}
     unreal = {status: chance for status, chance in chances.items() if not status.is_pinned}
     together = sum(unreal.values())
     if not ruled.is_pinned and (together >= _DOUBT or not chances):
+        return ruled
+    if ruled is Status.DENIED and together < _UNREAL:
         return ruled
     if together >= _UNREAL:
         return max(unreal, key=lambda status: (unreal[status], status.value))
