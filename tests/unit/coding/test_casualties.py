@@ -198,8 +198,11 @@ def test_time_grows_in_step_with_the_text(piece):
     figures(piece)
 
     def seconds(times):
-        start = time.perf_counter()
-        figures(piece * times)
-        return time.perf_counter() - start
+        runs = []
+        for _ in range(3):
+            start = time.process_time()
+            figures(piece * times)
+            runs.append(time.process_time() - start)
+        return min(runs)
 
     assert seconds(4000) < 24 * max(seconds(500), 0.01)

@@ -206,8 +206,8 @@ def test_time_grows_in_step_with_the_text(piece):
     reader.phrases(piece)
 
     def seconds(times):
-        start = time.perf_counter()
+        start = time.process_time()
         reader.phrases(piece * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(8000) < 24 * max(seconds(1000), 0.01)
