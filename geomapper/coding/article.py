@@ -33,13 +33,11 @@ def _word(each: Located) -> int:
 class Article:
     """A document as read, with its ground, its actors and its clock.
 
-    `whole` is the scene of all its sentences, `introduced` the names that it explains, `sides`
-    the armed actors that it names, `cues` what the language model says of single words.
+    `whole` is the scene of all its sentences, `sides` the armed actors that it names, `cues` what
+    the language model says of single words.
     """
 
     reading: Reading
-    resolutions: Sequence[Resolution]
-    introduced: Mapping[str, Actor]
     dates: DateReader
     whole: Scene
     sides: Sides
@@ -54,8 +52,6 @@ class Article:
         ground = sorted(located_in(doc, 0, len(doc), resolutions), key=_word)
         return cls(
             reading,
-            resolutions,
-            introduced,
             DateReader(reading.document.published),
             Scene(doc, 0, len(doc), named, ground),
             sides_of(named, actors),
