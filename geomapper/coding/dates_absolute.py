@@ -261,6 +261,12 @@ def absolute_rules() -> tuple[Rule, ...]:
                 _month,
             ),
             (
+                "month as a heading",
+                "month",
+                r"(?:^|(?<=\n))(?P<lead>)(?P<part>)<month>(?<!\.)<year?>(?=[.:] )",
+                _month,
+            ),
+            (
                 "weekdays",
                 "weekday",
                 r"\b(?:from |between |the night of |the night from )?<weekday>(?: night| evening)? ?(?:-|\u2013|to|and|until|through|into) ?<weekday2>\b<time?>",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomapper.coding.status import status_words
-from geomapper.model import DatePrecision, DateRange
+from geomapper.model import DatePrecision, DateRange, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +45,7 @@ def event_dates(match: Match, scene: Scene, reader: DateReader, before: DateRang
     by when; else the days of the event told before in the paragraph, `before`; else the event is
     no later than the article, and without its date open.
     """
-    anchor = before.latest if before else None
-    phrases = _phrases(scene, reader, anchor)
+    phrases = _phrases(scene, reader)
     pointed = _pointed_at(match, scene, phrases)
     if pointed is not None:
         reason = f"{pointed.text!r}, {pointed.rule}, by the language model"
@@ -83,11 +82,10 @@ def event_dates(match: Match, scene: Scene, reader: DateReader, before: DateRang
     return Dated(default, is_told=False, reason=said)
 
 
-def _phrases(scene: Scene, reader: DateReader, anchor: date | None) -> Sequence[DatePhrase]:
+def _phrases(scene: Scene, reader: DateReader) -> Sequence[DatePhrase]:
     doc = scene.doc
-    first = doc[scene.start].idx
-    text = doc.text[first : doc[scene.end - 1].idx + len(doc[scene.end - 1])]
-    return reader.phrases(text, first, anchor=anchor)
+    last = doc[scene.end - 1]
+    return reader.within(doc.text, Span(doc[scene.start].idx, last.idx + len(last)))
 
 
 def _pointed_at(match: Match, scene: Scene, phrases: Sequence[DatePhrase]) -> DatePhrase | None:

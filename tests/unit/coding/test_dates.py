@@ -211,3 +211,9 @@ def test_time_grows_in_step_with_the_text(piece):
         return time.process_time() - start
 
     assert seconds(8000) < 24 * max(seconds(1000), 0.01)
+
+
+def test_a_month_that_heads_a_paragraph_dates_the_days_under_it():
+    text = "August 2024. On the morning of the 6th they crossed.\nMarch. It fell on the 8th."
+    days = [str(each.dates.latest) for each in DateReader(TUESDAY).phrases(text)]
+    assert days == ["2024-08-31", "2024-08-06", "2025-03-31", "2025-03-08"]
