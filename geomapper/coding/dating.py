@@ -10,7 +10,6 @@ from geomapper.model import DatePrecision, DateRange, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from spacy.tokens import Token
 
