@@ -49,12 +49,12 @@ def matches_with_cues(
     (not in `known`) is left to the codebook.
     """
     ruled = {match.token.i: match for match in matches(scene, codebook)}
-    for token in scene.doc[scene.start : scene.end]:
-        rule, cue = ruled.get(token.i), cues.get(token.i)
+    for index in range(scene.start, scene.end):
+        rule, cue = ruled.get(index), cues.get(index)
         if rule is not None and rule.trigger.type not in known:
             yield rule
         elif rule is not None or cue is not None:
-            yield from _weighed(token, rule, cue or Cue(token.i, (), (), ()), codebook)
+            yield from _weighed(scene.doc[index], rule, cue or Cue(index, (), (), ()), codebook)
 
 
 def _weighed(token: Token, rule: Match | None, cue: Cue, codebook: Codebook) -> Iterator[Match]:

@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from geomapper.language.columns import strings
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -19,7 +21,7 @@ def other_domain(doc: Doc) -> str | None:
     A domain needs at least four different words of its own, and more than the words that speak
     for a conflict.
     """
-    words = {token.lower_ for token in doc}
+    words = set(strings(doc, 0, len(doc), "LOWER"))
     lists = _lists()
     conflict = len(words & lists["conflict"])
     counts = {name: len(words & each) for name, each in lists.items() if name != "conflict"}

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from geomapper.coding.clauses import Clause, clause_of
+from geomapper.language.columns import strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,7 @@ _CLASS_OF_KIND = {
 _UNNAMED = frozenset({"force", "state"})
 _PERSONS = frozenset("they he she it who we them him her".split())
 _DEVERBAL = ("NOUN", "PROPN", "ADJ")
+_AFTER_HYPHEN = frozenset({"attack", "offensive", "strike", "out", "back", "in"})
 _MOST_AROUND = 25
 
 
@@ -75,7 +77,7 @@ def matches(scene: Scene, codebook: Codebook) -> Iterator[Match]:
 
     A verb or noun that hangs on another match of the same type is left to that one.
     """
-    for token in scene.doc[scene.start : scene.end]:
+    for token in _named_in(scene, codebook):
         fitting = [
             (trigger, clause)
             for trigger in codebook.by_lemma.get(_lemma(token), ())
@@ -86,6 +88,14 @@ def matches(scene: Scene, codebook: Codebook) -> Iterator[Match]:
         if fitting:
             best, clause = max(fitting, key=lambda pair: (pair[0].strength, -pair[0].number))
             yield Match(token, best, clause)
+
+
+def _named_in(scene: Scene, codebook: Codebook) -> Iterator[Token]:
+    """Yield the words of a sentence whose lemma, or its end after a hyphen, triggers something."""
+    lemmas = strings(scene.doc, scene.start, scene.end, "LEMMA")
+    for index, lemma in enumerate(map(str.lower, lemmas), start=scene.start):
+        if lemma in codebook.by_lemma or lemma in _AFTER_HYPHEN:
+            yield scene.doc[index]
 
 
 def class_of(token: Token, scene: Scene) -> Iterator[str]:
@@ -114,7 +124,7 @@ def _lemma(token: Token) -> str:
         token.i
         and token.i + 1 < len(token.doc)
         and token.nbor(-1).text == "-"
-        and lemma in ("attack", "offensive", "strike", "out", "back", "in")
+        and lemma in _AFTER_HYPHEN
     ):
         before = token.nbor(-2).lower_ if token.i > 1 else ""
         if before in ("counter", "air", "pull", "sit"):

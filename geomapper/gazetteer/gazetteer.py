@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
@@ -163,20 +164,21 @@ class Gazetteer:
             return self.place(code)
         if "." not in code:
             return self.country(code)
-        return self._units().get(code)
+        unit = self._units.get(code)
+        return self._cached_place(*unit) if unit is not None else None
 
     def unit_names(self) -> dict[str, str]:
         """Return the names of admin-1 units by GeoNames' code."""
-        return {code: place.name for code, place in self._units().items()}
+        return {code: self._cached_place(*unit).name for code, unit in self._units.items()}
 
-    def _units(self) -> dict[str, Place]:
-        if not hasattr(self, "_by_unit_code"):
-            self._by_unit_code = {
-                index.facts(row)["admin1_code"]: self._cached_place(number, row)
-                for number, index in reversed(list(enumerate(self._indexes)))
-                for row in index.rows_of_feature("ADM1")
-            }
-        return self._by_unit_code
+    @cached_property
+    def _units(self) -> dict[str, tuple[int, int]]:
+        """Index and row of the admin-1 units, by GeoNames' code."""
+        return {
+            code: (number, row)
+            for number, index in reversed(list(enumerate(self._indexes)))
+            for code, row in index.unit_codes().items()
+        }
 
     def is_own_name(self, place: Place, name: str) -> bool:
         """Tell whether `name` is the place's own name, with or without the word for its kind.
@@ -226,15 +228,12 @@ class Gazetteer:
             return ()
         found: dict[str, tuple[Place, float]] = {}
         for index in self._indexes:
-            near = [
-                each
-                for each in index.keys(key[:_FUZZY_PREFIX])
-                if abs(len(each) - len(key)) <= _FUZZY_LENGTHS
-            ]
+            near = index.keys(key[:_FUZZY_PREFIX])
             scored = process.extract(
-                key, near, scorer=fuzz.ratio, limit=limit, score_cutoff=_FUZZY_LEAST
+                key, near, scorer=fuzz.ratio, limit=None, score_cutoff=_FUZZY_LEAST
             )
-            for match, score, _ in scored:
+            alike = (each for each in scored if abs(len(each[0]) - len(key)) <= _FUZZY_LENGTHS)
+            for match, score, _ in islice(alike, limit):
                 for place in self._cached_lookup(match)[:1]:
                     found.setdefault(place.id, (place, score / 100))
         return tuple(sorted(found.values(), key=lambda item: (-item[1], item[0].id))[:limit])

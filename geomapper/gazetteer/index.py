@@ -9,6 +9,7 @@ Layout of a bundle folder: ``manifest.json``; ``names.marisa``, a trie whose key
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import marisa_trie
@@ -81,10 +82,7 @@ class Index:
                 )
             trie = marisa_trie.Trie()
             trie.mmap(str(folder / "names.marisa"))
-            columns = {
-                name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-                for name in COLUMNS
-            }
+            columns = {name: _column(folder / f"{name}.npy") for name in COLUMNS}
             text, areas = _bytes(folder / "text.bin"), _bytes(folder / "areas.bin")
         except (OSError, EOFError, ValueError, KeyError, RuntimeError) as error:
             raise GazetteerError(
@@ -157,7 +155,7 @@ class Index:
         if code is None:
             return None
         codes = self._columns["codes"]
-        row = int(np.searchsorted(codes, code))
+        row = int(np.searchsorted(codes, codes.dtype.type(code)))
         return row if row < len(codes) and codes.item(row) == code else None
 
     def troubles(self) -> list[str]:
@@ -187,7 +185,12 @@ class Index:
         if code not in self._pools["feature"]:
             return []
         wanted = self._pools["feature"].index(code)
-        return [int(row) for row in np.flatnonzero(self._columns["feature"] == wanted)]
+        rows: list[int] = np.flatnonzero(self._columns["feature"] == wanted).tolist()
+        return rows
+
+    def unit_codes(self) -> dict[str, int]:
+        """Return the rows of admin-1 units by GeoNames' code; of two of a code the last."""
+        return {self._word("admin1_code", row): row for row in self.rows_of_feature("ADM1")}
 
     def area(self, row: int) -> bytes | None:
         """Return the area of a row as WKB, None for a point."""
@@ -235,14 +238,19 @@ class Index:
         kind, _, rest = place_id.partition(":")
         if kind == "geonames" and rest.isdigit():
             return int(rest)
-        own = self._own_codes()
-        return own.get(place_id)
+        return self._own_codes.get(place_id)
 
+    @cached_property
     def _own_codes(self) -> dict[str, int]:
         return {each: FIRST_OWN_CODE + n for n, each in enumerate(self._pools["own_ids"])}
+
+
+def _column(path: Path) -> NDArray[Any]:
+    """Map a stored array; seen as a plain one, which slices many times faster than a memmap."""
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 def _bytes(path: Path) -> NDArray[np.uint8]:
     if path.stat().st_size == 0:
         return np.zeros(0, dtype=np.uint8)
-    return np.memmap(path, dtype=np.uint8, mode="r")
+    return np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))

@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+def strings(doc: Doc, start: int, end: int, attribute: str) -> list[str]:
+    """Return an attribute of the tokens `start` to `end` as strings; no tokens give ``[]``.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> strings(spacy.blank("en").make_doc("Shells hit Nikopol."), 1, 4, "LOWER")
+    ['hit', 'nikopol', '.']
+    """
+    from spacy.attrs import IDS, ORTH
+
+    if start >= end:
+        return []
+    # A span gives a table for two attributes or more only.
+    inside: Any = doc[start:end]
+    known = doc.vocab.strings
+    return [known[each] for each in inside.to_array([ORTH, IDS[attribute]])[:, 1].tolist()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,14 @@ from geomapper.language.columns import Words
 from geomapper.language.decoding import best_trees
 from geomapper.language.lemmas import right_lemma
 from geomapper.language.splitting import split
-from geomapper.language.words import is_english, tokenized, tokenizer, unread, with_language
+from geomapper.language.words import (
+    encodable,
+    is_english,
+    tokenized,
+    tokenizer,
+    unread,
+    with_language,
+)
 from geomapper.stages import Cue, Reading
 
 if TYPE_CHECKING:
@@ -41,6 +48,9 @@ _MOST_PIECES = 256
 _MOST_PIECES_A_WORD = 20
 _BATCH = 8
 _MOST_REMEMBERED = 200_000
+# Multiplications in one product of matrices: from here on BLAS wakes threads, which wait for each
+# other longer than they work.
+_MOST_IN_ONE_THREAD = 1 << 18
 _CLASSIFIER, _SEPARATOR, _UNKNOWN = 101, 102, 100
 _TAGS = ("universal", "penn", "lemma_rules", "entities", "places", "triggers", "statuses")
 _SURELY_NONE = 0.97
@@ -78,7 +88,7 @@ class MiniLmAnalyzer:
         self._labels: dict[str, list[str]] = json.loads(
             (folder / "labels.json").read_text(encoding="utf-8")
         )
-        self._relations = _unrolled(_bilinear(folder, "relations"))
+        self._relations = _bilinear(folder, "relations")
         self._root = self._labels["relations"].index("root")
         self._tags = [name for name in _TAGS if name in self._labels]
         self._tells_events = "arguments" in self._labels
@@ -95,7 +105,7 @@ class MiniLmAnalyzer:
         doc = tokenized(tokenizer(), document.text)
         if not is_english(document):
             return unread(document, doc)
-        words = Words.of(doc)
+        words = Words.of(doc, encodable(document.text))
         sentences = self._marked(words, split(doc, words))
         found = self.read(words, sentences)
         cues = tuple(sorted(found.cues, key=lambda cue: cue.token))
@@ -253,8 +263,16 @@ class MiniLmAnalyzer:
         self, dependents: NDArray[np.float32], heads: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """Return the scores of each relation, (words, relations), between words and their heads."""
-        left = (dependents @ self._relations).reshape(len(dependents), -1, heads.shape[1])
-        return np.asarray(np.matmul(left, heads[:, :, None])[:, :, 0])
+        size = max(1, _MOST_IN_ONE_THREAD // self._relations[0].size)
+        parts = [
+            np.einsum(
+                "rnh,nh->nr",
+                np.matmul(dependents[at : at + size], self._relations),
+                heads[at : at + size],
+            )
+            for at in range(0, len(dependents), size)
+        ]
+        return np.concatenate(parts)
 
     def _cues(
         self,
@@ -319,14 +337,10 @@ def _bilinear(folder: Path, name: str) -> NDArray[np.float32]:
     return np.asarray(np.load(folder / f"{name}.npy"), dtype=np.float32)
 
 
-def _unrolled(relations: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return (relations, dependent, head) as one matrix (dependent, relations by head)."""
-    return np.ascontiguousarray(relations.transpose(1, 0, 2).reshape(relations.shape[1], -1))
-
-
 def _likeliest(chances: NDArray[np.float32], names: list[str]) -> tuple[tuple[str, float], ...]:
-    order = np.argsort(-chances, kind="stable")
-    return tuple((names[n], float(chances[n])) for n in order if chances[n] > _LEAST_CHANCE)
+    some = np.flatnonzero(chances > _LEAST_CHANCE)
+    order = some[np.argsort(-chances[some], kind="stable")].tolist()
+    return tuple((names[n], float(chances[n])) for n in order)
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

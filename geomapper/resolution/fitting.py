@@ -108,22 +108,21 @@ def _cases_of(
         Mention(Span(n["start"], n["end"]), row["text"][n["start"] : n["end"]], _role(n))
         for n in names
     ]
-    questions = resolver.questions(row["text"], mentions)
-    around = resolver.settled(questions, home_of(Document(str(row["id"]), "", url=row.get("url"))))
+    network = resolver.network(row["text"], mentions)
+    around = resolver.settled(network, home_of(Document(str(row["id"]), "", url=row.get("url"))))
     found = []
-    for number, (name, question) in enumerate(zip(names, questions, strict=True)):
-        if name.get("lat") is None or not question.places or question.penalty < 1:
+    told = zip(names, network.questions, resolver.rows(network, around), strict=True)
+    for name, question, rows in told:
+        places = question.places
+        if name.get("lat") is None or not places or question.shortlist.penalty < 1:
             continue
-        kilometres = np.array(
-            [distance_km(p.lon, p.lat, name["lon"], name["lat"]) for p in question.places]
-        )
+        kilometres = np.array([distance_km(p.lon, p.lat, name["lon"], name["lat"]) for p in places])
         right = kilometres <= RIGHT_KM
         if (kilometres <= NEAR_KM).any():
             right = kilometres <= NEAR_KM
-        if not right.any() and _is_elsewhere_in_it(question.places, kilometres):
+        if not right.any() and _is_elsewhere_in_it(places, kilometres):
             continue
-        rows = np.array(resolver.rows(questions, number, around))
-        found.append(Case(rows, right, held, corpus))
+        found.append(Case(np.array(rows), right, held, corpus))
     return found
 
 

@@ -7,12 +7,15 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import mul
 from typing import TYPE_CHECKING
 
 from geomapper.resolution.features import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_LEAST_PART = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,7 @@ def probabilities(rows: Sequence[Sequence[float]], weights: Weights) -> list[flo
     >>> probabilities([[1.0], [1.0]], Weights((0.0,), -100.0))
     [0.5, 0.5]
     """
-    scores = [
-        math.fsum(weight * value for weight, value in zip(weights.features, row, strict=True))
-        for row in rows
-    ]
+    scores = [math.fsum(map(mul, weights.features, row)) for row in rows]
     top = max([*scores, weights.nothing])
     powers = [math.exp(score - top) for score in scores]
     total = math.fsum([*powers, math.exp(weights.nothing - top)])
@@ -54,14 +54,8 @@ def probabilities(rows: Sequence[Sequence[float]], weights: Weights) -> list[flo
 def reasons(row: Sequence[float], weights: Weights, *, most: int = 4) -> tuple[str, ...]:
     """Return the features that moved a candidate most, in words with their weight."""
     parts = sorted(
-        (
-            (weight * value, name)
-            for weight, value, name in zip(weights.features, row, NAMES, strict=True)
-        ),
-        key=lambda part: (-abs(part[0]), part[1]),
+        (-abs(weight * value), name, weight * value)
+        for weight, value, name in zip(weights.features, row, NAMES, strict=True)
+        if value and abs(weight * value) > _LEAST_PART
     )
-    return tuple(
-        f"{name.replace('_', ' ')} {part:+.1f}"
-        for part, name in parts[:most]
-        if abs(part) > 0.1  # noqa: PLR2004
-    )
+    return tuple(f"{name.replace('_', ' ')} {part:+.1f}" for _, name, part in parts[:most])

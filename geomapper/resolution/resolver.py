@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from geomapper.gazetteer import distance_km
 from geomapper.gazetteer.folding import fold
 from geomapper.model import Candidate, Precision, Resolution, Role
 from geomapper.resolution.context import Clues, clues_of, words
-from geomapper.resolution.features import Company, Surroundings, company_of, features
+from geomapper.resolution.features import Company, Surroundings, changing, held_in, option
+from geomapper.resolution.network import Network, Question, Shortlist
 from geomapper.resolution.publications import Home, home_of
 from geomapper.resolution.ranking import Weights, probabilities, reasons, shipped_weights
 from geomapper.resolution.relative import linked, midway, relative_place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geomapper.gazetteer import Gazetteer
     from geomapper.model import Mention, Place
@@ -45,16 +46,6 @@ _COMPANIONS = 4
 _WIDE = (Precision.ADMIN1, Precision.COUNTRY)
 
 
-@dataclass(slots=True)
-class Question:
-    """A mention with what stands around it and the places that it may mean."""
-
-    mention: Mention
-    clues: Clues
-    places: tuple[Place, ...]
-    penalty: float = 1.0
-
-
 class RankingResolver:
     """Ranks the gazetteer's candidates for each mention; areas come with the best.
 
@@ -76,9 +67,10 @@ class RankingResolver:
     def resolve(self, reading: Reading, mentions: Sequence[Mention]) -> tuple[Resolution, ...]:
         """Return one resolution a mention, in the same order; no mentions give ``()``."""
         text = reading.document.text
-        questions = self.questions(text, mentions)
-        around = self.settled(questions, home_of(reading.document))
-        ranked = [self._ranked(questions, number, around) for number in range(len(questions))]
+        network = self.network(text, mentions)
+        around = self.settled(network, home_of(reading.document))
+        ranked = self._ranked(network, around)
+        questions = network.questions
         return tuple(
             Resolution(
                 question.mention,
@@ -90,46 +82,55 @@ class RankingResolver:
             for number, question in enumerate(questions)
         )
 
-    def settled(self, questions: Sequence[Question], home: Home | None) -> Surroundings:
+    def network(self, text: str, mentions: Sequence[Mention]) -> Network:
+        """Return the mentions with their clues and candidates, before anything is ranked."""
+        lists: dict[Any, Shortlist] = {}
+        questions = []
+        for mention, clues in zip(mentions, clues_of(text, mentions), strict=True):
+            is_held = bool(clues.hard or clues.soft or clues.peers)
+            like = mention.text, mention.role, clues.kind, bool(clues.soft), is_held
+            if like not in lists:
+                lists[like] = self._shortlist(mention, clues)
+            questions.append(Question(mention, clues, lists[like]))
+        return Network(questions)
+
+    def settled(self, network: Network, home: Home | None) -> Surroundings:
         """Return what the document is about, once every name has been ranked among the others."""
         around = Surroundings(home=home)
         for _ in range(_ROUNDS):
-            ranked = [self._ranked(questions, number, around) for number in range(len(questions))]
-            around = replace(self.surroundings(questions, ranked), home=home)
+            around = replace(
+                self.surroundings(network.questions, self._ranked(network, around)), home=home
+            )
         return around
 
-    def questions(self, text: str, mentions: Sequence[Mention]) -> list[Question]:
-        """Return the mentions with their clues and candidates, before anything is ranked."""
-        return [
-            self._question(mention, clues)
-            for mention, clues in zip(mentions, clues_of(text, mentions), strict=True)
-        ]
+    def rows(self, network: Network, around: Surroundings) -> Iterator[list[tuple[float, ...]]]:
+        """Yield for each question the features of its candidates, in the order of `NAMES`."""
+        neighbours = network.neighbours(around)
+        for question in network.questions:
+            yield self._rows(network, question, around, neighbours)
 
-    def rows(
-        self, questions: Sequence[Question], number: int, around: Surroundings
-    ) -> list[list[float]]:
-        """Return the features of each candidate of a question."""
-        question = questions[number]
-        containers = (
-            self._wide_places(questions, question.clues.hard, around),
-            self._wide_places(questions, question.clues.soft, around),
-        )
-        company = company_of(fold(question.mention.text), question.places, around.company)
-        return [
-            features(
-                question.mention,
-                place,
-                rank,
-                question.clues,
-                containers,
-                around,
-                self._gazetteer,
-                question.places,
-                company[rank],
-                [around.best[peer] for peer in question.clues.peers if peer in around.best],
+    def _rows(
+        self,
+        network: Network,
+        question: Question,
+        around: Surroundings,
+        neighbours: Sequence[Sequence[float]],
+    ) -> list[tuple[float, ...]]:
+        clues, shortlist = question.clues, question.shortlist
+        hard = self._wide_places(network.questions, clues.hard, around)
+        soft = self._wide_places(network.questions, clues.soft, around)
+        peers = [around.best[peer] for peer in clues.peers if peer in around.best]
+        rows = []
+        for number, each in enumerate(shortlist.options, start=network.row(shortlist)):
+            held = (
+                held_in(each.place, hard, self._gazetteer),
+                held_in(each.place, soft, self._gazetteer),
             )
-            for rank, place in enumerate(question.places)
-        ]
+            more = changing(
+                shortlist.key, clues.kind, each, around, held, peers, neighbours[number]
+            )
+            rows.append((*each.lasting, *more))
+        return rows
 
     def surroundings(
         self, questions: Sequence[Question], ranked: Sequence[Sequence[Candidate]]
@@ -187,22 +188,31 @@ class RankingResolver:
                 found.setdefault(fold(question.mention.text), best.id)
         return found
 
-    def _question(self, mention: Mention, clues: Clues) -> Question:
+    def _shortlist(self, mention: Mention, clues: Clues) -> Shortlist:
+        places, penalty = self._candidates(mention, clues)
+        options = tuple(
+            option(mention, clues.kind, places, rank, self._gazetteer)
+            for rank in range(len(places))
+        )
+        return Shortlist(fold(mention.text), options, penalty)
+
+    def _candidates(self, mention: Mention, clues: Clues) -> tuple[tuple[Place, ...], float]:
+        """Return the places that a mention may mean, and the penalty for their names."""
         if mention.role is Role.DEMONYM or self._gazetteer.demonym(mention.text):
             home = self._home(mention.text)
             if home is not None or not clues.soft:
-                return Question(mention, clues, (home,) if home else ())
+                return ((home,) if home else ()), 1.0
         if _is_direction_alone(mention.text, clues):
-            return Question(mention, clues, ())
+            return (), 1.0
         places = self._gazetteer.lookup(mention.text)[:_MOST_CANDIDATES]
         counties = self._counties(mention.text, clues, places)
         if places or counties:
-            return Question(mention, clues, (*places, *counties))
+            return (*places, *counties), 1.0
         near = self._gazetteer.fuzzy(mention.text)
         alike = tuple(place for place, likeness in near if likeness >= _ALIKE)
         if alike:
-            return Question(mention, clues, alike, _FUZZY_PENALTY)
-        return Question(mention, clues, self._of_part(mention.text), _PART_PENALTY)
+            return alike, _FUZZY_PENALTY
+        return self._of_part(mention.text), _PART_PENALTY
 
     def _of_part(self, name: str) -> tuple[Place, ...]:
         """Return the places of the longest known part of a name: Manila of "Manila Cathedral"."""
@@ -255,16 +265,35 @@ class RankingResolver:
             if place.precision in _WIDE
         )
 
-    def _ranked(
-        self, questions: Sequence[Question], number: int, around: Surroundings
+    def _ranked(self, network: Network, around: Surroundings) -> list[tuple[Candidate, ...]]:
+        """Return the candidates of every question, best first.
+
+        Equal mentions that no other mention contains or stands beside are ranked once.
+        """
+        neighbours = network.neighbours(around)
+        alone: dict[int, tuple[Candidate, ...]] = {}
+        found = []
+        for question in network.questions:
+            key = id(question.shortlist)
+            ranked = alone.get(key) if question.stands_alone else None
+            if ranked is None:
+                rows = self._rows(network, question, around, neighbours)
+                ranked = self._best_first(question.shortlist, rows)
+                if question.stands_alone:
+                    alone[key] = ranked
+            found.append(ranked)
+        return found
+
+    def _best_first(
+        self, shortlist: Shortlist, rows: Sequence[Sequence[float]]
     ) -> tuple[Candidate, ...]:
-        question = questions[number]
-        rows = self.rows(questions, number, around)
         chances = probabilities(rows, self._weights)
         order = sorted(range(len(rows)), key=lambda n: (-chances[n], n))
         return tuple(
             Candidate(
-                question.places[n], chances[n] * question.penalty, reasons(rows[n], self._weights)
+                shortlist.options[n].place,
+                chances[n] * shortlist.penalty,
+                reasons(rows[n], self._weights),
             )
             for n in order[:_KEPT_CANDIDATES]
         )
@@ -303,7 +332,7 @@ class RankingResolver:
         region = self._region_of_unknown(question, questions, ranked, around)
         if region is not None:
             return (region, *ranked)
-        if question.penalty == _FUZZY_PENALTY:
+        if question.shortlist.penalty == _FUZZY_PENALTY:
             ranked = tuple(
                 c for c in ranked if around.countries.get(c.place.country or "", 0.0) >= _AT_HOME
             )
@@ -312,7 +341,7 @@ class RankingResolver:
             return (town, *ranked)
         if not ranked:
             return self._stand_in(question, questions, around)
-        if question.penalty == _PART_PENALTY:
+        if question.shortlist.penalty == _PART_PENALTY:
             return tuple(_part_of_name(question.mention.text, each) for each in ranked)
         best = ranked[0]
         described = relative_place(text, question.mention, best.place)
@@ -472,11 +501,8 @@ def _company(questions: Sequence[Question], ranked: Sequence[Sequence[Candidate]
             old = best.get((key, candidate.place.id))
             if old is None or old.score < candidate.score:
                 best[key, candidate.place.id] = candidate
-    items = list(best.items())
     return Company(
-        keys=[key for (key, _), _ in items],
-        lons=[candidate.place.lon for _, candidate in items],
-        lats=[candidate.place.lat for _, candidate in items],
-        units=[(each.place.country or "", each.place.admin1 or "") for _, each in items],
-        weights=[candidate.score for _, candidate in items],
+        keys=[key for key, _ in best],
+        places=[candidate.place for candidate in best.values()],
+        weights=[candidate.score for candidate in best.values()],
     )

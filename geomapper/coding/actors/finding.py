@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from geomapper.language.columns import strings
 from geomapper.model import Actor
 
 if TYPE_CHECKING:
@@ -86,6 +87,15 @@ class Lexicon:
         """What the states' names begin with."""
         return frozenset(map(_head, self.governments))
 
+    def may_begin(self, word: str) -> bool:
+        """Tell whether a folded word begins anything that is known; in doubt it does."""
+        return word in self._begun or _head(word) in self._begun
+
+    @cached_property
+    def _begun(self) -> frozenset[str]:
+        heads = self.heads_of_names | self.heads_of_peoples | self.heads_of_governments
+        return heads | self.peoples.keys() | {word.partition(" ")[0] for word in self.unknown}
+
     @cached_property
     def _forces(self) -> dict[str, Actor]:
         return {actor.homes[0]: actor for actor in self.peoples.values() if len(actor.homes) == 1}
@@ -98,11 +108,13 @@ def _head(words: str) -> str:
 
 def find(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[ActorMention, ...]:
     """Return the actors in the tokens `start` to `end`, in order, none overlapping."""
-    words = [token.text.casefold().replace("’", "'") for token in doc[start:end]]
+    words = [text.casefold().replace("’", "'") for text in strings(doc, start, end, "ORTH")]
     found = []
     index = 0
     while index < len(words):
-        mention = _at(doc, words, start, index, lexicon)
+        mention = (
+            _at(doc, words, start, index, lexicon) if lexicon.may_begin(words[index]) else None
+        )
         if mention is None:
             index += 1
         else:
