@@ -67,7 +67,8 @@ class CodebookCoder:
     ) -> Iterator[Event]:
         seen: set[tuple[str, str | None]] = set()
         for told in self._teller.told(article, scene, memory):
-            dated = event_dates(told.match, scene, article.dates, memory.dates)
+            text = article.reading.document.text
+            dated = event_dates(told.match, scene, text, article.dates, memory.dates)
             places = told.link.places or (None,)
             for located in places:
                 key = (told.match.trigger.type, located.place.id if located else None)

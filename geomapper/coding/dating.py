@@ -37,14 +37,16 @@ class Dated:
     reason: str
 
 
-def event_dates(match: Match, scene: Scene, reader: DateReader, before: DateRange | None) -> Dated:
-    """Return the days of a match.
+def event_dates(
+    match: Match, scene: Scene, text: str, reader: DateReader, before: DateRange | None
+) -> Dated:
+    """Return the days of a match in the article `text`.
 
     The phrase nearest in the parse; a phrase that dates the report ("said on Tuesday") says only
     by when; else the days of the event told before in the paragraph, `before`; else the event is
     no later than the article, and without its date open.
     """
-    phrases = _phrases(scene, reader)
+    phrases = _phrases(scene, text, reader)
     pointed = _pointed_at(match, scene, phrases)
     if pointed is not None:
         reason = f"{pointed.text!r}, {pointed.rule}, by the language model"
@@ -81,10 +83,9 @@ def event_dates(match: Match, scene: Scene, reader: DateReader, before: DateRang
     return Dated(default, is_told=False, reason=said)
 
 
-def _phrases(scene: Scene, reader: DateReader) -> Sequence[DatePhrase]:
-    doc = scene.doc
-    last = doc[scene.end - 1]
-    return reader.within(doc.text, Span(doc[scene.start].idx, last.idx + len(last)))
+def _phrases(scene: Scene, text: str, reader: DateReader) -> Sequence[DatePhrase]:
+    first, last = scene.doc[scene.start], scene.doc[scene.end - 1]
+    return reader.within(text, Span(first.idx, last.idx + len(last)))
 
 
 def _pointed_at(match: Match, scene: Scene, phrases: Sequence[DatePhrase]) -> DatePhrase | None:
