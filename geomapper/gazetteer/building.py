@@ -54,9 +54,8 @@ def build_index(entries: Iterable[Entry], *, name: str, version: str) -> Index:
         "version": version,
         "places": len(listed),
         "names": len(trie),
-        "pools": pools,
     }
-    return Index(manifest, trie, columns, text, areas)
+    return Index(manifest, trie, columns, text, areas, pools)
 
 
 def searched_names(entry: Entry) -> Iterator[tuple[str, bool]]:

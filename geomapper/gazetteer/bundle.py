@@ -11,6 +11,7 @@ from geomapper.gazetteer.building import build_index
 from geomapper.gazetteer.sources import default_entries
 from geomapper.gazetteer.tables import TABLES
 
+_MAKERS = ("building", "entries", "folding", "index", "sources")
 BUNDLE = Path(__file__).parent / "bundle"
 
 
@@ -51,12 +52,13 @@ def build_default(tables: Path, bundle: Path = BUNDLE) -> Path:
 
 
 def _inputs(tables: Path) -> list[Path]:
-    code = Path(__file__).parent
+    """Return what decides on the contents: tables, and the code that makes an index of them."""
+    code = [Path(__file__).with_name(f"{name}.py") for name in _MAKERS]
     return [
         *sorted(tables.glob("*.csv")),
         *sorted(tables.glob("overlay/*.csv")),
         *sorted(tables.glob("boundaries/*.gz")),
-        *sorted(code.glob("*.py")),
+        *code,
     ]
 
 

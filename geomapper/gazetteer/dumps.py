@@ -185,9 +185,9 @@ class _Builder:
             "version": f"{zlib.crc32(columns['codes'].tobytes()):08x}",
             "places": len(order),
             "names": len(trie),
-            "pools": {"own_ids": [], **{name: list(pool) for name, pool in self._pools.items()}},
         }
-        return Index(manifest, trie, columns, text, np.zeros(0, dtype=np.uint8))
+        pools = {"own_ids": [], **{name: list(pool) for name, pool in self._pools.items()}}
+        return Index(manifest, trie, columns, text, np.zeros(0, dtype=np.uint8), pools)
 
     def _columns(self, order: NDArray[Any]) -> dict[str, NDArray[Any]]:
         count = len(order)

@@ -1,6 +1,7 @@
 """An index of places: a trie of folded names and columns of numbers, mapped from disk.
 
-Layout of a bundle folder: ``manifest.json``; ``names.marisa``, a trie whose key ids count into
+Layout of a bundle folder: ``manifest.json``; ``pools.json``, the words that repeat;
+``names.marisa``, a trie whose key ids count into
 ``offsets.npy``, which cuts ``postings.npy`` (row numbers, the likeliest first) and
 ``kinds.npy`` (0 the name itself, 1 another name); a ``.npy`` a column; ``text.bin`` with
 ``text_offsets.npy`` for names; ``areas.bin`` with ``area_offsets.npy`` and ``boxes.npy``.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import marisa_trie
@@ -18,11 +20,10 @@ import numpy as np
 from geomapper.errors import GazetteerError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
+_READ = (1, FORMAT)  # the first held the pools in its manifest
 COLUMNS = (
     "codes lon lat population country admin1 admin1_code admin2 feature radius accuracy recalled "
     "area offsets postings kinds text_offsets area_offsets boxes"
@@ -37,7 +38,9 @@ class Index:
     Parameters
     ----------
     manifest
-        Name, version, counts and the pools of repeated words.
+        Name, version and counts.
+    pools
+        Repeated words, by column; a file of them is read at the first question.
     trie
         Folded names.
     columns
@@ -53,13 +56,21 @@ class Index:
         columns: dict[str, NDArray[Any]],
         text: NDArray[np.uint8],
         areas: NDArray[np.uint8],
+        pools: dict[str, list[str]] | Path,
     ) -> None:
         self.manifest = manifest
         self._trie = trie
         self._columns = columns
         self._text = text
         self._areas = areas
-        self._pools: dict[str, list[str]] = manifest["pools"]
+        self._stored_pools = pools
+        # A memoryview gives single numbers several times faster than an array.
+        self._views = {
+            name: memoryview(column) for name, column in columns.items() if column.ndim == 1
+        }
+        self._ends, self._rows, self._kinds = (
+            self._views[name] for name in ("offsets", "postings", "kinds")
+        )
 
     def __len__(self) -> int:
         return len(self._columns["codes"])
@@ -75,7 +86,7 @@ class Index:
         """
         try:
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            if manifest.get("format") != FORMAT:
+            if manifest.get("format") not in _READ:
                 raise GazetteerError(
                     f"{folder} is a gazetteer of format {manifest.get('format')}, expected "
                     f"{FORMAT}: build it again with `geomapper gazetteer build`"
@@ -84,12 +95,15 @@ class Index:
             trie.mmap(str(folder / "names.marisa"))
             columns = {name: _column(folder / f"{name}.npy") for name in COLUMNS}
             text, areas = _bytes(folder / "text.bin"), _bytes(folder / "areas.bin")
+            pools = manifest.pop("pools", None) or folder / "pools.json"
+            if isinstance(pools, Path):
+                pools.stat()
         except (OSError, EOFError, ValueError, KeyError, RuntimeError) as error:
             raise GazetteerError(
                 f"{folder} is no whole gazetteer ({error}): build it again with "
                 "`geomapper gazetteer build`"
             ) from error
-        return cls(manifest, trie, columns, text, areas)
+        return cls(manifest, trie, columns, text, areas, pools)
 
     def save(self, folder: Path) -> None:
         """Write the bundle into an empty folder."""
@@ -99,8 +113,9 @@ class Index:
             np.save(folder / f"{name}.npy", self._columns[name], allow_pickle=False)
         (folder / "text.bin").write_bytes(self._text.tobytes())
         (folder / "areas.bin").write_bytes(self._areas.tobytes())
-        manifest = json.dumps(self.manifest, ensure_ascii=False, sort_keys=True)
-        (folder / "manifest.json").write_text(manifest, encoding="utf-8")
+        for name, table in (("pools", self._pools), ("manifest", self.manifest)):
+            text = json.dumps(table, ensure_ascii=False, sort_keys=True)
+            (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
     @property
     def is_table(self) -> bool:
@@ -112,9 +127,10 @@ class Index:
         number = self._trie.get(key)
         if number is None:
             return []
-        start, end = self._columns["offsets"][number : number + 2].tolist()
-        rows = self._columns["postings"][start:end].tolist()
-        kinds = self._columns["kinds"][start:end].tolist()
+        start, end = self._ends[number], self._ends[number + 1]
+        if end - start == 1:
+            return [(self._rows[start], not self._kinds[start])]
+        rows, kinds = self._rows[start:end].tolist(), self._kinds[start:end].tolist()
         return [(row, kind == 0) for row, kind in zip(rows, kinds, strict=True)]
 
     def __contains__(self, key: str) -> bool:
@@ -132,21 +148,21 @@ class Index:
 
     def facts(self, row: int) -> dict[str, Any]:
         """Return what is known of a row, by field of `geomapper.gazetteer.entries.Entry`."""
-        columns = self._columns
+        views = self._views
         return {
             "id": self._id(row),
             "name": self._name(row),
-            "lon": columns["lon"].item(row) / _SCALE,
-            "lat": columns["lat"].item(row) / _SCALE,
-            "population": columns["population"].item(row),
+            "lon": views["lon"][row] / _SCALE,
+            "lat": views["lat"][row] / _SCALE,
+            "population": views["population"][row],
             "country": self._word("country", row),
             "admin1": self._word("admin1", row),
             "admin1_code": self._word("admin1_code", row),
             "admin2": self._word("admin2", row),
             "feature_code": self._word("feature", row),
-            "radius_km": columns["radius"].item(row),
-            "accuracy_km": columns["accuracy"].item(row),
-            "recalled": bool(columns["recalled"].item(row)),
+            "radius_km": views["radius"][row],
+            "accuracy_km": views["accuracy"][row],
+            "recalled": bool(views["recalled"][row]),
         }
 
     def row_of(self, place_id: str) -> int | None:
@@ -222,14 +238,14 @@ class Index:
         return [int(row) for row in near]
 
     def _word(self, column: str, row: int) -> str:
-        return str(self._pools[column][self._columns[column].item(row)])
+        return str(self._pools[column][self._views[column][row]])
 
     def _name(self, row: int) -> str:
-        start, end = self._columns["text_offsets"][row : row + 2].tolist()
-        return self._text[start:end].tobytes().decode("utf-8")
+        ends = self._views["text_offsets"]
+        return self._text[ends[row] : ends[row + 1]].tobytes().decode("utf-8")
 
     def _id(self, row: int) -> str:
-        code = self._columns["codes"].item(row)
+        code = self._views["codes"][row]
         if code < FIRST_OWN_CODE:
             return f"geonames:{code}"
         return str(self._pools["own_ids"][code - FIRST_OWN_CODE])
@@ -239,6 +255,19 @@ class Index:
         if kind == "geonames" and rest.isdigit():
             return int(rest)
         return self._own_codes.get(place_id)
+
+    @cached_property
+    def _pools(self) -> dict[str, list[str]]:
+        if isinstance(self._stored_pools, dict):
+            return self._stored_pools
+        try:
+            pools: dict[str, list[str]] = json.loads(self._stored_pools.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise GazetteerError(
+                f"{self._stored_pools} is cut ({error}): build the gazetteer again with "
+                "`geomapper gazetteer build`"
+            ) from error
+        return pools
 
     @cached_property
     def _own_codes(self) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from geomapper.errors import GazetteerError
@@ -93,9 +94,12 @@ def read_disputes(path: Path) -> dict[str, Dispute]:
 def _rows(path: Path) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
+            lines = csv.reader(file)
+            head = next(lines, [])
             return [
-                {key: (value or "").strip() for key, value in row.items() if key}
-                for row in csv.DictReader(file)
+                dict(zip_longest(head, map(str.strip, line[: len(head)]), fillvalue=""))
+                for line in lines
+                if line
             ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise GazetteerError(f"{path} cannot be read as a table: {error}") from error

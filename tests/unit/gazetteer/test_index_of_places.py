@@ -1,3 +1,5 @@
+import json
+
 import pytest
 import shapely
 from hypothesis import given
@@ -9,7 +11,7 @@ from geomapper.gazetteer.building import build_index
 from geomapper.gazetteer.entries import Entry
 from geomapper.gazetteer.folding import fold
 from geomapper.gazetteer.index import Index
-from geomapper.gazetteer.tables import Demonym
+from geomapper.gazetteer.tables import Demonym, read_demonyms
 from geomapper.model import Precision
 
 KYIV = Entry(
@@ -91,6 +93,47 @@ def test_a_cut_index_is_refused_with_what_to_do(tmp_path):
     (tmp_path / "bundle" / "lon.npy").write_bytes(b"")
     with pytest.raises(GazetteerError, match="build it again"):
         Index.open(tmp_path / "bundle")
+
+
+def test_an_index_whose_words_are_cut_is_refused_when_they_are_asked_for(tmp_path):
+    build_index([KYIV], name="small", version="1").save(tmp_path / "bundle")
+    (tmp_path / "bundle" / "pools.json").write_text('{"feature": [', encoding="utf-8")
+    with pytest.raises(GazetteerError, match=r"pools.json is cut .* build the gazetteer again"):
+        Index.open(tmp_path / "bundle").facts(0)
+
+
+def test_an_index_without_its_words_is_refused_at_once(tmp_path):
+    build_index([KYIV], name="small", version="1").save(tmp_path / "bundle")
+    (tmp_path / "bundle" / "pools.json").unlink()
+    with pytest.raises(GazetteerError, match="build it again"):
+        Index.open(tmp_path / "bundle")
+
+
+def test_an_index_of_the_first_format_is_still_read(tmp_path):
+    built = build_index([KYIV, OBLAST], name="small", version="1")
+    built.save(tmp_path / "bundle")
+    pools = tmp_path / "bundle" / "pools.json"
+    manifest = tmp_path / "bundle" / "manifest.json"
+    told = {**json.loads(manifest.read_text("utf-8")), "format": 1}
+    manifest.write_text(
+        json.dumps({**told, "pools": json.loads(pools.read_text("utf-8"))}), "utf-8"
+    )
+    pools.unlink()
+    assert Index.open(tmp_path / "bundle").facts(1) == built.facts(1)
+
+
+def test_an_index_of_an_unknown_format_is_refused(tmp_path):
+    build_index([KYIV], name="small", version="1").save(tmp_path / "bundle")
+    (tmp_path / "bundle" / "manifest.json").write_text('{"format": 99}', encoding="utf-8")
+    with pytest.raises(GazetteerError, match="format 99, expected 2"):
+        Index.open(tmp_path / "bundle")
+
+
+def test_a_row_of_a_table_that_ends_early_is_empty_from_there_on(tmp_path):
+    table = tmp_path / "demonyms.csv"
+    table.write_text("word,kind,country,people\nAbkhaz,demonym\n\n", encoding="utf-8")
+    (demonym,) = read_demonyms(table).values()
+    assert (demonym.kind, demonym.country, demonym.people) == ("demonym", None, None)
 
 
 def test_a_users_village_is_asked_before_the_default(tmp_path):
