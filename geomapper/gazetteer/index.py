@@ -65,8 +65,8 @@ class Index:
         self._areas = areas
         self._stored_pools = pools
         # A memoryview gives single numbers several times faster than an array.
-        self._views = {
-            name: memoryview(column) for name, column in columns.items() if column.ndim == 1
+        self._views: dict[str, Any] = {
+            name: column.data for name, column in columns.items() if column.ndim == 1
         }
         self._ends, self._rows, self._kinds = (
             self._views[name] for name in ("offsets", "postings", "kinds")
