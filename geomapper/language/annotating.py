@@ -37,6 +37,7 @@ class Annotations:
     entities: NDArray[np.int64]
     places: NDArray[np.int64]
     place_scores: NDArray[np.float32]
+    place_chances: NDArray[np.float32]
     lemmas: list[str]
     cues: list[Cue] = field(default_factory=list)
 
@@ -51,6 +52,7 @@ class Annotations:
             heads,
             **{name: np.full(size, -1, dtype=np.int64) for name in _NUMBERED},
             place_scores=np.zeros(size, dtype=np.float32),
+            place_chances=np.zeros(size, dtype=np.float32),
             lemmas=list(words.texts),
             cues=[],
         )
@@ -121,7 +123,7 @@ def _place_spans(doc: Doc, found: Annotations, names: list[str]) -> Any:  # noqa
     for start, end, role in _stretches([tags[number] for number in found.places.tolist()]):
         spans.append(Span(doc, start, end, label=role))
         scores.append(round(float(found.place_scores[start:end].min()), 4))
-    return SpanGroup(doc, name="places", spans=spans, attrs={"scores": scores})
+    return SpanGroup(doc, name="places", spans=spans, attrs={"scores": scores, "chances": found.place_chances.tolist()})
 
 
 def _stretches(tags: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -20,6 +20,7 @@ from geomapper.language.annotating import Annotations, annotate
 from geomapper.language.columns import Words
 from geomapper.language.decoding import best_trees
 from geomapper.language.lemmas import right_lemma
+from geomapper.language.naming import place_tags
 from geomapper.language.splitting import split
 from geomapper.language.words import (
     encodable,
@@ -227,9 +228,10 @@ class MiniLmAnalyzer:
         found.universal[at], found.penn[at] = universal, penn
         found.entities[at] = legal(tags["entities"], self._labels["entities"])
         chances = _softmax(tags["places"])
-        places = legal(tags["places"], self._labels["places"])
+        places = place_tags(chances, tuple(self._labels["places"]))
         found.places[at] = places
         found.place_scores[at] = chances[np.arange(len(at)), places]
+        found.place_chances[at] = 1 - chances[:, 0]
         for index, tag, rule in zip(at, universal.tolist(), rules.tolist(), strict=True):
             found.lemmas[index] = self._lemma(words.texts[index], tag, rule)
 

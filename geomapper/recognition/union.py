@@ -17,7 +17,7 @@ from geomapper.recognition.roles import RoleRules
 from geomapper.recognition.trimming import trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc
     from spacy.tokens import Span as Tokens
@@ -29,6 +29,7 @@ PLACES = "places"
 _PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 _ENTITY_SCORE = 0.7
 _GAZETTEER_SCORE = 0.5
+_LEAST_CHANCE = 0.03
 
 
 class UnionRecognizer:
@@ -52,9 +53,12 @@ class UnionRecognizer:
         doc = reading.doc
         words = Words.of(doc, reading.document.text)
         by_model = list(self._from_model(doc))
-        by_names = list(self._from_gazetteer(doc, words))
-        found = _without_overlaps([*_widened(doc, by_model, by_names), *by_names])
-        repeated = _without_overlaps([*found, *_repetitions(doc, words, found)])
+        possible = _Possible(doc)
+        by_names = [each for each in self._from_gazetteer(doc, words) if possible.at_all(each)]
+        widened = (possible.widened(each, name) for each, name in _around(by_model, by_names))
+        found = _without_overlaps([*widened, *by_names])
+        again = [each for each in _repetitions(doc, words, found) if possible.at_all(each)]
+        repeated = _without_overlaps([*found, *again])
         return tuple(self._mentions(doc, words, repeated))
 
     def _from_model(self, doc: Doc) -> Iterator[Found]:
@@ -83,22 +87,39 @@ class UnionRecognizer:
             yield Mention(span, span.of(words.text), role, score)
 
 
-def _widened(doc: Doc, found: list[Found], names: list[Found]) -> Iterator[Found]:
-    """Yield a model's names as long as the gazetteer's around them: "Gulf of Aden" for "Aden"."""
+class _Possible:
+    """What a model thinks possible, though unlikely: its word against gazetteer and repetition."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._chances: Sequence[float] | None = (
+            doc.spans[PLACES].attrs.get("chances") if PLACES in doc.spans else None
+        )
+
+    def at_all(self, each: Found) -> bool:
+        """Tell whether one of the words may belong to a name; where no model says so, it may."""
+        chances = self._chances
+        return chances is None or max(chances[each.start : each.end]) > _LEAST_CHANCE
+
+    def widened(self, each: Found, name: Found | None) -> Found:
+        """Return a model's name as long as the gazetteer's around it: "Gulf of Aden" for "Aden"."""
+        if name is None or each.role is Role.NAME_PART:
+            return each
+        contains = name.start <= each.start and each.end <= name.end
+        if not contains or name.end - name.start == each.end - each.start:
+            return each
+        if any(token.ent_type_ == "ORG" for token in self._doc[name.start : name.end]):
+            return each
+        if self._chances is not None and min(self._chances[name.start : name.end]) < _LEAST_CHANCE:
+            return each
+        return replace(each, start=name.start, end=name.end)
+
+
+def _around(found: list[Found], names: list[Found]) -> Iterator[tuple[Found, Found | None]]:
+    """Yield each of `found` with the gazetteer's name that holds its first word."""
     around = {index: name for name in names for index in range(name.start, name.end)}
     for each in found:
-        name = around.get(each.start)
-        yield each if name is None else _as_long(doc, each, name)
-
-
-def _as_long(doc: Doc, each: Found, name: Found) -> Found:
-    contains = name.start <= each.start and each.end <= name.end
-    is_longer = name.end - name.start > each.end - each.start
-    if not contains or not is_longer or each.role is Role.NAME_PART:
-        return each
-    if any(token.ent_type_ == "ORG" for token in doc[name.start : name.end]):
-        return each
-    return replace(each, start=name.start, end=name.end)
+        yield each, around.get(each.start)
 
 
 def _trimmed(doc: Doc, span: Tokens, role: Role | None, score: float) -> Iterator[Found]:
