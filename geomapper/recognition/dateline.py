@@ -43,6 +43,12 @@ def _dash_after(words: Words, index: int) -> int | None:
     for number, text in enumerate(words.texts[index : index + _LONGEST], start=index):
         if "\n" in text:
             return None
-        if text in _DASHES:
+        if text in _DASHES and not _is_hyphen(words, number):
             return number
     return None
+
+
+def _is_hyphen(words: Words, index: int) -> bool:
+    """Tell whether the sign joins two words: "the Rwanda-backed rebels"."""
+    is_between = 0 < index < len(words) - 1
+    return words.texts[index] == "-" and is_between and not words.gap(index, index + 1)

@@ -29,6 +29,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _OBJECTS = frozenset({"obj", "iobj"})
 _NOMINAL_LINKS = frozenset({"conj", "appos", "compound", "flat"})
 _STATE_CODES = frozenset({"PCLI", "PCLD", "PCLS", "PCLF", "PCL", "PPLC", "TERR"})
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _SEATS = frozenset({"Kremlin", "White House", "Pentagon", "Downing Street", "Élysée", "Elysee"})
 
 
@@ -58,9 +59,19 @@ class RoleRules:
             return self._by_rules(doc, start, end)
         if guess is Role.LITERAL and self._gazetteer.demonym(doc[start:end].text):
             return Role.DEMONYM, _SURE
-        if guess is Role.LITERAL and self._governs(doc, words, start, end):
+        if guess is Role.LITERAL and (
+            self._is_owner(words, end) or self._governs(doc, words, start, end)
+        ):
             return Role.METONYM, _LIKELY
         return guess, found.score
+
+    def _is_owner(self, words: Words, end: int) -> bool:
+        """Tell whether the next word is one of those who act for a place: "Oregon police"."""
+        if end < len(words) and words.texts[end] in _POSSESSIVES:
+            end += 1
+        if end >= len(words) or words.gap(end - 1, end) != " ":
+            return False
+        return words.texts[end].lower() in self._words.bodies
 
     def _governs(self, doc: Doc, words: Words, start: int, end: int) -> bool:
         """Tell of a state or capital: "the government in Bucharest", "New Delhi blamed"."""
@@ -72,9 +83,12 @@ class RoleRules:
         return speaks and self._is_state(doc[start:end].text)
 
     def _is_address(self, words: Words, found: Found) -> bool:
-        """Tell whether a name ends like a street, and the model is not sure that it is ground."""
+        """Tell of a street's name, or of one that ends so and of which the model is not sure."""
         is_sure = found.role is Role.LITERAL and found.score > _SURE_OF_STREETS
-        return not is_sure and words.texts[found.end - 1].lower() in self._words.street_words
+        streets = self._words.street_words
+        if found.end < len(words) and words.texts[found.end].lower() in streets:
+            return words.texts[found.end][:1].isupper() and words.gap(found.end - 1, found.end) == " "
+        return not is_sure and words.texts[found.end - 1].lower() in streets
 
     def _by_rules(self, doc: Doc, start: int, end: int) -> tuple[Role, float]:
         text = doc[start:end].text

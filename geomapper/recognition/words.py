@@ -25,6 +25,9 @@ class RoleWords:
     organisation_words: frozenset[str]
     organisation_heads: frozenset[str]
     named_after: frozenset[str]
+    bodies: frozenset[str]
+    movements: frozenset[str]
+    nicknames: frozenset[str]
     government_nouns: frozenset[str]
     speech_verbs: frozenset[str]
 

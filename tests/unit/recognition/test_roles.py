@@ -56,6 +56,9 @@ def test_text_without_names_gives_none(roles):
         ("An official at the Security Service of Ukraine spoke to reporters.", "Ukraine"),
         ("They met for an hour at the Hotel Odessa and left.", "Odessa"),
         ("The trader Mahamat Tripoli sells tea in Faya.", "Tripoli"),
+        ("The Islamic State in Iraq said that it had burned the depot.", "Iraq"),
+        ('The commander, call sign "Donetsk", denied it on Monday.', "Donetsk"),
+        ("Two police cars stood at the end of Odessa Street all night.", "Odessa"),
     ],
 )
 def test_a_place_inside_the_name_of_something_else_is_no_ground(roles, text, name):
@@ -91,3 +94,18 @@ def test_coordinated_names_are_two_names(roles):
 )
 def test_a_mention_is_the_name_alone(roles, text, name):
     assert name in [found for found, _ in roles(text)]
+
+
+def test_a_hyphen_makes_no_dateline(roles):
+    found = roles("GOMA, Aug 19 (Correspondent) - Fighters of the Rwanda-backed M23 left Sake.")
+    assert ("GOMA", Role.DATELINE) in found
+    assert ("Rwanda", Role.DATELINE) not in found
+
+
+def test_a_state_of_a_federation_is_no_movement(roles):
+    assert ("Nigeria", Role.LITERAL) in roles("Gunmen killed six in Borno State in Nigeria.")
+
+
+def test_who_acts_for_a_place_is_not_the_place(roles):
+    found = roles("Kharkiv police and the mayor's office said that shells hit a school in Izium.")
+    assert found == [("Kharkiv", Role.METONYM), ("Izium", Role.LITERAL)]
