@@ -123,7 +123,12 @@ def _place_spans(doc: Doc, found: Annotations, names: list[str]) -> Any:  # noqa
     for start, end, role in _stretches([tags[number] for number in found.places.tolist()]):
         spans.append(Span(doc, start, end, label=role))
         scores.append(round(float(found.place_scores[start:end].min()), 4))
-    return SpanGroup(doc, name="places", spans=spans, attrs={"scores": scores, "chances": found.place_chances.tolist()})
+    return SpanGroup(
+        doc,
+        name="places",
+        spans=spans,
+        attrs={"scores": scores, "chances": found.place_chances.tolist()},
+    )
 
 
 def _stretches(tags: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -87,7 +87,9 @@ class RoleRules:
         is_sure = found.role is Role.LITERAL and found.score > _SURE_OF_STREETS
         streets = self._words.street_words
         if found.end < len(words) and words.texts[found.end].lower() in streets:
-            return words.texts[found.end][:1].isupper() and words.gap(found.end - 1, found.end) == " "
+            return (
+                words.texts[found.end][:1].isupper() and words.gap(found.end - 1, found.end) == " "
+            )
         return not is_sure and words.texts[found.end - 1].lower() in streets
 
     def _by_rules(self, doc: Doc, start: int, end: int) -> tuple[Role, float]:
