@@ -55,15 +55,23 @@ class RoleRules:
             return Role.DATELINE, _SURE
         if _goes_beyond(doc, start, end, "PERSON"):
             return Role.NAME_PART, _LIKELY
-        if guess is None:
-            return self._by_rules(doc, start, end)
-        if guess is Role.LITERAL and self._gazetteer.demonym(doc[start:end].text):
-            return Role.DEMONYM, _SURE
-        if guess is Role.LITERAL and (
-            self._is_owner(words, end) or self._governs(doc, words, start, end)
-        ):
-            return Role.METONYM, _LIKELY
+        if guess is None or guess is Role.LITERAL:
+            return self._ground_or_not(doc, words, found)
         return guess, found.score
+
+    def _ground_or_not(self, doc: Doc, words: Words, found: Found) -> tuple[Role, float]:
+        """Return the role of a name that is taken for ground, or of which nobody says."""
+        start, end = found.start, found.end
+        is_demonym = self._gazetteer.demonym(doc[start:end].text) is not None
+        if not is_demonym and self._is_owner(words, end):
+            return Role.METONYM, _LIKELY
+        if found.role is None:
+            return self._by_rules(doc, start, end)
+        if is_demonym:
+            return Role.DEMONYM, _SURE
+        if self._governs(doc, words, start, end):
+            return Role.METONYM, _LIKELY
+        return found.role, found.score
 
     def _is_owner(self, words: Words, end: int) -> bool:
         """Tell whether the next word is one of those who act for a place: "Oregon police"."""
