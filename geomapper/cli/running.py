@@ -35,6 +35,7 @@ class Run:
     def __init__(self, context: typer.Context) -> None:
         self._common: Common = context.obj
         self._problems = 0
+        self._undated: list[str] = []
 
     def documents(
         self,
@@ -76,15 +77,17 @@ class Run:
             columns=dict(options.column(each) for each in columns),
             fetch=Limits(allow_private=allow_private) if fetch else None,
         )
-        return gather(
+        found = gather(
             sources,
             reader=reader,
             on_problem=self._report,
             settings=settings,
             merge=merge,
             selection=selection,
-            watch=self._with_bar,
+            watch=lambda articles: self._with_bar(self._with_dates(articles)),
         )
+        self._hint_at_dates()
+        return found
 
     def say(self, message: str, *, level: int = 0) -> None:
         """Write a line of news to stderr, unless the user asked for less."""
@@ -105,6 +108,26 @@ class Run:
     def _report(self, problem: DocumentError) -> None:
         self._problems += 1
         typer.echo(f"geomapper: {problem}", err=True)
+
+    def _with_dates(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield the articles; keep a date phrase of each that cannot be resolved without its day."""
+        from geomapper.coding.dates import DateReader
+
+        for document in documents:
+            if document.published is None:
+                phrases = DateReader(None).phrases(document.text)
+                self._undated += [each.text for each in phrases if each.dates.is_open][:1]
+            yield document
+
+    def _hint_at_dates(self) -> None:
+        """Say once that dates stay open for want of the articles' own."""
+        if self._undated:
+            count = len(self._undated)
+            told = "1 article says" if count == 1 else f"{count} articles say"
+            self.say(
+                f"geomapper: {told} no publication date, so that days like"
+                f" {self._undated[0].strip()!r} stay open: give it by --published YYYY-MM-DD"
+            )
 
     def _with_languages(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield the articles with their languages; say which of them are not read."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from geomapper.documents.date_lines import date_told
 from geomapper.documents.decoding import decode
 from geomapper.documents.feeds import read_feed
 from geomapper.documents.fetching import fetch, is_address
@@ -47,7 +48,8 @@ class SourceReader:
     Parameters
     ----------
     published
-        The publication date of articles that carry none; None leaves theirs open.
+        The publication date of articles that carry none; None takes what their text says of it
+        (see `date_lines`), and leaves the others open.
     max_characters
         A longer article is refused.
     on_problem
@@ -107,7 +109,8 @@ class SourceReader:
             if len(document.text) > self._max_characters:
                 self._on_problem(self._too_long(path, f"article {document.id}", len(document.text)))
             elif document.published is None:
-                yield dataclasses.replace(document, published=self._published)
+                day = self._published or date_told(document.text, document.url)
+                yield dataclasses.replace(document, published=day)
             else:
                 yield document
 
