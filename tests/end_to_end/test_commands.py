@@ -37,6 +37,16 @@ def one_sentence(result):
     return result.stderr
 
 
+def test_days_that_stay_open_give_one_hint_and_a_date_line_closes_them(run, story, tmp_path):
+    hint = "1 article says no publication date, so that days like 'Monday' stay open"
+    assert run("events", story).stderr.count(hint) == 1
+    (tmp_path / "dated.txt").write_text(f"14 May 2025\n\n{STORY}", encoding="utf-8")
+    result = run("events", "dated.txt")
+    assert "--published" not in result.stderr
+    (event,) = json.loads(result.stdout)["features"]
+    assert event["properties"]["date_start"] == "2025-05-12"
+
+
 def test_events_are_geojson_on_stdout(run, story):
     result = run("events", story, "--published", "2025-04-08")
     (feature,) = json.loads(result.stdout)["features"]
