@@ -79,6 +79,7 @@ class Memory:
 
     located: Located | None = None
     actor: Actor | None = None
+    deed: str = ""
     by_role: dict[str, Actor] = field(default_factory=dict)
     dates: DateRange | None = None
     paragraph: int = -1

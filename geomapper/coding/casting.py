@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from geomapper.coding.actors import ActorMention, ActorTable
+    from geomapper.coding.contenders import Contender
     from geomapper.coding.matching import Match, Scene
     from geomapper.model import Place
 
@@ -24,7 +25,7 @@ _GENERIC = frozenset(
     "army military troops soldiers forces police officers security authorities warplanes jets commandos marines".split()
 )
 _SOLDIERS = frozenset({"army", "military", "troops", "soldiers", "forces", "warplanes", "jets"})
-_PROTESTING = frozenset({"protest", "riot"})
+CROWDED = frozenset({"protest", "riot"})
 _CROWDS = frozenset({"civilians", "protesters", "police", None})
 _THINGS = frozenset({"drone", "missile", "artillery", "air", "arms", "ied", "chemical"})
 _UNTOLD = "the text does not say"
@@ -52,11 +53,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Initiator and target, None where the text does not say, and how they were found."""
+    """Initiator and target, None where the text does not say, and how they were found.
+
+    `rivals` are all who were weighed as initiator, none where the parse alone was asked.
+    """
 
     actor: Actor | None
     target: Actor | None
     reason: str
+    rivals: tuple[Contender, ...] = ()
 
 
 def cast(match: Match, scene: Scene, table: ActorTable, place: Place | None, known: Known) -> Cast:
@@ -82,7 +87,7 @@ def cast(match: Match, scene: Scene, table: ActorTable, place: Place | None, kno
     if target is None:
         against = [o.token for o in clause.obliques if o.preposition in ("against", "with", "from")]
         target, _ = _of(against, scene, table, place, known)
-    if match.trigger.type in _PROTESTING and (actor is None or actor.role == "civilians"):
+    if match.trigger.type in CROWDED and (actor is None or actor.role == "civilians"):
         actor = _protesters()
         reason = "a protest has protesters"
     if actor is not None and target == actor:
@@ -90,36 +95,51 @@ def cast(match: Match, scene: Scene, table: ActorTable, place: Place | None, kno
     return Cast(actor, target, reason)
 
 
-def cast_by_cue(
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Whom the words mean to which the language model gives a role, and how sure it is of them.
+
+    `word` is the word that names them, None where it gives the role to none; an actor may be
+    None all the same: "its men", "the unit".
+    """
+
+    actor: Actor | None
+    chance: float
+    word: str | None
+    reason: str
+
+
+def by_cue(
     match: Match,
+    role: str,
     scene: Scene,
     whole: Scene,
     table: ActorTable,
     place: Place | None,
     known: Known,
-) -> Cast:
-    """Return whom the language model takes for initiator and target of a match with a cue.
+) -> Said:
+    """Return whom the language model gives a role, "actor" or "target", in the event of a match.
 
     `whole` is the scene of the whole article: the words of a cue may stand in another sentence.
     """
     speaker = speaker_of(match.clause, scene.start, scene.end, scene.actors)
     known = Known(known.last, known.by_role, _force_of(speaker, table), known.named)
-    actor, reason = _by_words(match, "actor", whole, table, place, known)
-    target, _ = _by_words(match, "target", whole, table, place, known)
-    if match.trigger.type in _PROTESTING and (actor is None or actor.role in _CROWDS):
-        actor, reason = _protesters(), "a protest has protesters"
-    return Cast(actor, None if target == actor else target, reason)
+    said = _by_words(match, role, whole, table, place, known)
+    crowd = said.actor is None or said.actor.role in _CROWDS
+    if role == "actor" and match.trigger.type in CROWDED and crowd:
+        return Said(_protesters(), 1.0, said.word, "a protest has protesters")
+    return said
 
 
 def _by_words(
     match: Match, role: str, whole: Scene, table: ActorTable, place: Place | None, known: Known
-) -> tuple[Actor | None, str]:
+) -> Said:
     """Return the actor that the words name to which the model gives a role."""
     arguments = match.cue.arguments if match.cue is not None else ()
     chances = {token: chance for name, token, chance in arguments if name == role}
     best = max(chances, key=lambda token: (chances[token], -token), default=None)
     if best is None or chances[best] < _SURE:
-        return None, _UNTOLD
+        return Said(None, 0.0, None, _UNTOLD)
     start, end = best, best + 1
     while chances.get(start - 1, 0.0) >= _BESIDE:
         start -= 1
@@ -129,12 +149,13 @@ def _by_words(
     head = _named_head(words, whole, chances)
     actor, reason = _of((head,), whole, table, place, known)
     if actor is not None:
-        return actor, f"{reason}, by the language model"
+        return Said(actor, chances[best], head.lower_, f"{reason}, by the language model")
     owner = next((c for c in head.children if c.lower_ in _PRONOUNS), None)
     if head.pos_ not in ("NOUN", "PROPN") or owner is not None or _is_thing(head, whole):
-        return None, _UNTOLD
+        return Said(None, 0.0, head.lower_, _UNTOLD)
     name = " ".join(t.text for t in words if t.pos_ not in ("DET", "PUNCT", "SPACE", "NUM"))
-    return Actor(name, None, None, None, ()), f"{words.text!r}, by the language model"
+    unnamed = Actor(name, None, None, None, ())
+    return Said(unnamed, chances[best], head.lower_, f"{words.text!r}, by the language model")
 
 
 def _named_head(words: Span, whole: Scene, chances: Mapping[int, float]) -> Token:

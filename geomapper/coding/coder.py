@@ -12,14 +12,18 @@ from geomapper.coding.status import denial_of_report
 from geomapper.coding.telling import Teller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geomapper.coding.actors import ActorTable
     from geomapper.coding.codebook import Codebook
+    from geomapper.coding.dating import Dated
     from geomapper.coding.matching import Scene
+    from geomapper.coding.telling import Told
     from geomapper.gazetteer import Gazetteer
     from geomapper.model import Event, Resolution
     from geomapper.stages import Reading, Sentence
+
+    _Heard = tuple[Told, Dated]
 
 _LEAST_WORDS = 4
 
@@ -46,29 +50,50 @@ class CodebookCoder:
         """Return the events of a document in the order of their sentences; none gives ``()``."""
         if other_domain(reading.doc) is not None:
             return ()
-        article, memory = Article.of(reading, resolutions, self._actors), Memory()
+        article = Article.of(reading, resolutions, self._actors)
         events: list[Event] = []
         before: list[int] = []
-        for sentence in reading.sentences:
-            too_short = sentence.tokens[1] - sentence.tokens[0] < _LEAST_WORDS
-            if sentence.is_boilerplate or not sentence.is_parsed or too_short:
-                continue
-            memory.begin(sentence, reading.document.text)
-            scene = article.scene(sentence)
-            memory.hear(scene)
-            found = list(self._of_sentence(article, sentence, scene, memory))
+        for sentence, scene, heard in self._heard(article):
+            found = list(self._events(article, sentence, heard))
             found = _with_denial(scene, found, events, before)
             before = list(range(len(events), len(events) + len(found))) if found else before
             events.extend(found)
         return tuple(events)
 
-    def _of_sentence(
-        self, article: Article, sentence: Sentence, scene: Scene, memory: Memory
-    ) -> Iterator[Event]:
-        seen: set[tuple[str, str | None]] = set()
+    def told(self, reading: Reading, resolutions: Sequence[Resolution]) -> Iterator[Told]:
+        """Yield what a document tells, before it is made events: for fitting and for looking."""
+        for _, _, heard in self._heard(Article.of(reading, resolutions, self._actors)):
+            yield from (told for told, _ in heard)
+
+    def _heard(self, article: Article) -> Iterator[tuple[Sentence, Scene, list[_Heard]]]:
+        """Yield each sentence that is read, with what it tells and when that was."""
+        memory = Memory()
+        for sentence in article.reading.sentences:
+            too_short = sentence.tokens[1] - sentence.tokens[0] < _LEAST_WORDS
+            if sentence.is_boilerplate or not sentence.is_parsed or too_short:
+                continue
+            memory.begin(sentence, article.reading.document.text)
+            scene = article.scene(sentence)
+            memory.hear(scene)
+            yield sentence, scene, list(self._of_sentence(article, scene, memory))
+
+    def _of_sentence(self, article: Article, scene: Scene, memory: Memory) -> Iterator[_Heard]:
         for told in self._teller.told(article, scene, memory):
             text = article.reading.document.text
             dated = event_dates(told.match, scene, text, article.dates, memory.dates)
+            yield told, dated
+            if told.link.places:
+                memory.located = told.link.places[0]
+            if told.cast.actor is not None:
+                memory.actor, memory.deed = told.cast.actor, told.match.trigger.type
+            if dated.is_told:
+                memory.dates = dated.dates
+
+    def _events(
+        self, article: Article, sentence: Sentence, heard: Iterable[_Heard]
+    ) -> Iterator[Event]:
+        seen: set[tuple[str, str | None]] = set()
+        for told, dated in heard:
             places = told.link.places or (None,)
             for located in places:
                 key = (told.match.trigger.type, located.place.id if located else None)
@@ -77,11 +102,6 @@ class CodebookCoder:
                 seen.add(key)
                 shared = len(places) > 1
                 yield self._maker.make(article, sentence, told, located, dated, shared=shared)
-            if told.link.places:
-                memory.located = told.link.places[0]
-            memory.actor = told.cast.actor or memory.actor
-            if dated.is_told:
-                memory.dates = dated.dates
 
 
 def _with_denial(

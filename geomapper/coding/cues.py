@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from geomapper.coding.clauses import clause_of
 from geomapper.coding.codebook import Trigger
-from geomapper.coding.linking import Link
 from geomapper.coding.matching import Match, matches
-from geomapper.model import Precision, Status
+from geomapper.model import Status
 from geomapper.stages import Cue
 
 if TYPE_CHECKING:
@@ -32,8 +31,6 @@ RULE = 10.0
 STRENGTH = 4.0
 _FLOOR = 0.02
 _PLACE = 0.4
-_BESIDE = 0.8
-_LAST_RESORT = 0.12
 _STATUS = 0.5
 _UNREAL = 0.4
 _DOUBT = 0.1
@@ -84,32 +81,22 @@ def _weight(chance: float, rule: Match | None) -> float:
     return odds / (1 + odds)
 
 
-def link_by_cue(cue: Cue, located: Sequence[Located]) -> Link:
-    """Return the places that the model gives an event, all of a list; none gives an empty link.
-
-    The surest place counts from `_LAST_RESORT` on; others beside it where they are nearly as sure.
-    """
-    scored = [(_chance(cue, "place", each), each) for each in located]
-    best = max((chance for chance, _ in scored), default=0.0)
-    bar = max(_PLACE, _BESIDE * best) if best >= _PLACE else best
-    chosen = [each for chance, each in scored if chance >= max(bar, _LAST_RESORT)]
-    chosen = [each for each in chosen if not _holds_another(each, chosen)]
-    rejected = [each for chance, each in scored if each not in chosen and chance > _LAST_RESORT]
-    origins = [(_chance(cue, "origin", each), -n) for n, each in enumerate(located)]
+def origin_by_cue(cue: Cue, located: Sequence[Located]) -> Located | None:
+    """Return the place that the model takes for where an event came from, None where for none."""
+    given = given_to(cue, "origin")
+    origins = [(chance_of(each, given), -n) for n, each in enumerate(located)]
     sure, number = max(origins, default=(0.0, 0))
-    origin = located[-number] if sure >= _PLACE and located[-number] not in chosen else None
-    return Link(tuple(chosen), round(4 * (1 - best), 2), tuple(rejected), origin)
+    return located[-number] if sure >= _PLACE else None
 
 
-def _holds_another(each: Located, chosen: Sequence[Located]) -> bool:
-    """Tell whether a place only says in which country or region another chosen one lies."""
-    precision, place = each.place.precision, each.place
-    inside = [other.place for other in chosen if other.place.country == place.country]
-    if precision is Precision.COUNTRY:
-        return any(other.precision is not Precision.COUNTRY for other in inside)
-    points = [other for other in inside if other.precision in (Precision.EXACT, Precision.NEAR)]
-    is_unit = precision is Precision.ADMIN1
-    return is_unit and any(other.admin1 == place.admin1 for other in points)
+def given_to(cue: Cue, role: str) -> dict[int, float]:
+    """Return the chances that the model gives words a role in a cue's event, by token."""
+    return {token: chance for name, token, chance in cue.arguments if name == role}
+
+
+def chance_of(each: Located, given: Mapping[int, float]) -> float:
+    """Return the chance of a place name: that of its likeliest word, 0 where none is `given`."""
+    return max((given.get(token, 0.0) for token in each.words), default=0.0)
 
 
 def status_by_cue(cue: Cue, ruled: Status) -> Status:
@@ -134,12 +121,3 @@ def status_by_cue(cue: Cue, ruled: Status) -> Status:
         default=(ruled, 0.0),
     )
     return likeliest if chance >= _STATUS or not ruled.is_pinned else ruled
-
-
-def _chance(cue: Cue, role: str, each: Located) -> float:
-    """Return the chance that the words of a place name have a role in a cue's event."""
-    span = each.resolution.mention.span
-    tokens = each.token.doc.char_span(span.start, span.end, alignment_mode="expand")
-    words = range(tokens.start, tokens.end) if tokens is not None else range(0)
-    given = [chance for name, token, chance in cue.arguments if name == role and token in words]
-    return max(given, default=0.0)

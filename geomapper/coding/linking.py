@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from geomapper.coding.clauses import Clause
+    from geomapper.coding.siting import Site
     from geomapper.model import Place, Resolution
 
 _NAME_LINKS = frozenset({"compound", "flat", "amod", "nmod:poss", "appos", "nmod", "nummod"})
@@ -40,22 +41,27 @@ _SPEAKER = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A resolution with the token that stands for it in the parse, its top."""
+    """A resolution with the token that stands for it in the parse, its top, and its words."""
 
     resolution: Resolution
     place: Place
     token: Token
     top: Token
+    words: range
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The places of an event, the price of the way there, the rejected, and the origin."""
+    """The places of an event, the price of the way there, the rejected, and the origin.
+
+    `sites` are all that were weighed, none where the parse alone was asked.
+    """
 
     places: tuple[Located, ...]
     price: float
     rejected: tuple[Located, ...] = ()
     origin: Located | None = None
+    sites: tuple[Site, ...] = ()
 
 
 def located_in(doc: Doc, start: int, end: int, resolutions: Sequence[Resolution]) -> list[Located]:
@@ -73,7 +79,8 @@ def located_in(doc: Doc, start: int, end: int, resolutions: Sequence[Resolution]
             continue
         span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
         if span is not None and not _is_origin_of_people(span.root):
-            found.append(Located(resolution, best.place, span.root, _top(span.root)))
+            words = range(span.start, span.end)
+            found.append(Located(resolution, best.place, span.root, _top(span.root), words))
     return found
 
 
@@ -92,7 +99,7 @@ def leaves(token: Token, each: Located) -> bool:
 def link(clause: Clause, event_type: str, located: Sequence[Located]) -> Link:
     """Return the places at which a clause's event is, all of a list; none gives an empty link."""
     origin = _origin(clause, event_type, located)
-    prices = [(each, _price(clause, event_type, each)) for each in located if each is not origin]
+    prices = [(each, way(clause, event_type, each)) for each in located if each is not origin]
     prices = [(each, price) for each, price in prices if price < _MOST]
     if not prices:
         return Link((), _MOST, tuple(located), origin)
@@ -175,8 +182,8 @@ def _origin(clause: Clause, event_type: str, located: Sequence[Located]) -> Loca
     return None
 
 
-def _price(clause: Clause, event_type: str, each: Located) -> float:
-    """Return the price of the way from a place to the trigger; low is near."""
+def way(clause: Clause, event_type: str, each: Located) -> float:
+    """Return the price of the way from a place to the trigger of a sentence; low is near."""
     goals = {clause.head.i}
     carrier = clause.verb
     top = each.top

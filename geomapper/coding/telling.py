@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geomapper.coding.casting import Cast, Known, cast, cast_by_cue
+from geomapper.coding.casting import CROWDED, Cast, Known, by_cue, cast
+from geomapper.coding.contenders import Proposals, choose, contenders, is_weighed
 from geomapper.coding.crossing import is_new_crossing
-from geomapper.coding.cues import link_by_cue, matches_with_cues, status_by_cue
+from geomapper.coding.cues import given_to, matches_with_cues, origin_by_cue, status_by_cue
 from geomapper.coding.implied import implied_actor, sole_actor
-from geomapper.coding.linking import Link, leaves, link, same_list
+from geomapper.coding.linking import Link, leaves, link
 from geomapper.coding.matching import Match, Scene, matches
-from geomapper.coding.status import Verdict, judge
+from geomapper.coding.siting import site_of, sites
+from geomapper.coding.status import Verdict, judge, speaker_of
+from geomapper.coding.weighing import shipped_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +23,9 @@ if TYPE_CHECKING:
 
     from geomapper.coding.actors import ActorTable
     from geomapper.coding.article import Article, Memory
+    from geomapper.coding.casting import Said
     from geomapper.coding.codebook import Codebook
-    from geomapper.model import Place
+    from geomapper.model import Actor, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,46 +74,79 @@ class Teller:
         crosses = crosses or match.cue is not None or is_new_crossing(who.actor, place)
         if match.trigger.foreign and not crosses:
             return self._without_crossing(match, article, scene, memory)
-        if who.actor is None:
-            implied = self._implied(match, article, place)
-            who = replace(implied, target=who.target) if implied is not None else who
         return Told(match, linked, who, _verdict(match, scene, who))
-
-    def _implied(self, match: Match, article: Article, place: Place | None) -> Cast | None:
-        """Return whom the text leaves out: who alone has the means, or the one side from outside."""
-        published = article.reading.document.published
-        year = published.year if published is not None else None
-        sole = sole_actor(match.trigger.type, place, year, self.actors)
-        if sole is not None:
-            return Cast(sole[0], None, f"implied: {sole[1]}")
-        guess = implied_actor(match.trigger.type, place, article.sides, self.actors)
-        if guess is None:
-            return None
-        return Cast(guess, None, "implied: the one armed side that the article names from outside")
 
     def _link(self, match: Match, article: Article, scene: Scene, memory: Memory) -> Link:
         linked = link(match.clause, match.trigger.type, scene.located)
-        if match.cue is not None:
-            by_cue = link_by_cue(match.cue, article.around(match.token.i).located)
-            if match.trigger.type == "withdrawal" and any(
-                leaves(match.token, each) for each in linked.places
-            ):
-                by_cue = linked
-            linked = _agreed(by_cue, linked) if by_cue.places else linked
-        if linked.places or memory.located is None or scene.located:
+        if match.cue is None:
+            if linked.places or memory.located is None or scene.located:
+                return linked
+            return Link((memory.located,), linked.price, linked.rejected, linked.origin)
+        if match.trigger.type == "withdrawal" and any(
+            leaves(match.token, each) for each in linked.places
+        ):
             return linked
-        return Link((memory.located,), linked.price, linked.rejected, linked.origin)
+        around = article.around(match.token.i)
+        said = origin_by_cue(match.cue, around.located)
+        found = sites(match, scene, around, linked, memory.located)
+        return site_of(
+            found, replace(linked, origin=said or linked.origin), shipped_weights("places")
+        )
 
     def _cast(
         self, match: Match, article: Article, scene: Scene, memory: Memory, place: Place | None
     ) -> Cast:
+        """Return who does what to whom: the likeliest of all whom the article could mean."""
         known = Known(memory.actor, memory.by_role, named=article.sides.names)
-        by_rule = cast(match, scene, self.actors, place, known)
-        if match.cue is None:
-            return by_rule
-        said = cast_by_cue(match, scene, article.around(match.token.i), self.actors, place, known)
-        reason = said.reason if said.actor is not None else by_rule.reason
-        return Cast(said.actor or by_rule.actor, said.target or by_rule.target, reason)
+        ruled = cast(match, scene, self.actors, place, known)
+        around = article.around(match.token.i)
+        said, to_whom = (
+            by_cue(match, role, scene, around, self.actors, place, known)
+            for role in ("actor", "target")
+        )
+        target = to_whom.actor or ruled.target
+        proposals = replace(
+            self._proposals(match, article, scene, memory, place),
+            said=said.actor,
+            chance=said.chance,
+            ruled=ruled.actor,
+            targets=(target,) if target is not None else (),
+            word_role=self.actors.role_of(said.word) if said.word is not None else None,
+            doing=given_to(match.cue, "actor") if match.cue is not None else {},
+            suffering=given_to(match.cue, "target") if match.cue is not None else {},
+        )
+        rivals = contenders(
+            match.trigger.type,
+            place,
+            (scene.start, scene.end),
+            article.whole.actors,
+            proposals,
+            self.actors,
+        )
+        if match.trigger.type in CROWDED or not is_weighed(match.trigger.type):
+            actor, reason = said.actor or ruled.actor, (said if said.actor else ruled).reason
+        else:
+            best, chance = choose(rivals, shipped_weights("actors"))
+            actor = best.actor if best is not None else None
+            reason = _why(actor, chance, said, ruled, proposals)
+        return Cast(actor, None if target == actor else target, reason, rivals)
+
+    def _proposals(
+        self, match: Match, article: Article, scene: Scene, memory: Memory, place: Place | None
+    ) -> Proposals:
+        """Return whom what surrounds a match proposes: means, sides, the deed before, the speaker."""
+        published = article.reading.document.published
+        year = published.year if published is not None else None
+        kind = match.trigger.type
+        sole = sole_actor(kind, place, year, self.actors)
+        return Proposals(
+            sole=sole[0] if sole is not None else None,
+            sole_reason=sole[1] if sole is not None else "",
+            implied=implied_actor(kind, place, article.sides, self.actors),
+            last=memory.actor,
+            last_type=memory.deed,
+            speaker=speaker_of(match.clause, scene.start, scene.end, scene.actors),
+        )
 
     def _without_crossing(
         self, match: Match, article: Article, scene: Scene, memory: Memory
@@ -129,13 +166,17 @@ class Teller:
         return None
 
 
-def _agreed(by_cue: Link, by_rule: Link) -> Link:
-    """Return the model's places; of several that are no list those that the parse gives, too."""
-    first, *others = by_cue.places
-    if all(same_list(first, other) for other in others):
-        return by_cue
-    common = tuple(each for each in by_cue.places if each in by_rule.places)
-    return replace(by_cue, places=common or by_cue.places)
+def _why(actor: Actor | None, chance: float, said: Said, ruled: Cast, proposals: Proposals) -> str:
+    """Return why an actor was chosen, in the words of whoever proposed it."""
+    if actor is None:
+        return "the text does not say"
+    if actor == said.actor:
+        return said.reason
+    if actor == ruled.actor:
+        return ruled.reason
+    if actor == proposals.sole:
+        return f"implied: {proposals.sole_reason}"
+    return f"implied: the likeliest of all whom the article could mean, {chance:.2f}"
 
 
 def _with_shared_place(found: list[Told]) -> list[Told]:

@@ -76,6 +76,16 @@ class ActorTable:
         lexicon = self.lexicon.extended(introduced) if introduced else self.lexicon
         return find(doc, start, end, lexicon)
 
+    def role_of(self, noun: str) -> str | None:
+        """Return the role of a force noun without a name, None for any other word.
+
+        Examples
+        --------
+        >>> ActorTable.load().role_of("soldiers"), ActorTable.load().role_of("weather")
+        ('military', None)
+        """
+        return self.lexicon.nouns.get(noun) or self.lexicon.unknown.get(noun)
+
     def introduced(self, text: str) -> dict[str, Actor]:
         """Return the acronyms that a text introduces: "the National Front (NF)" gives ``nf``.
 

@@ -29,7 +29,8 @@ _WHEN = re.compile(
 class TrainingEvent:
     """An event: its type, the words that tell it, and what belongs to it, as character ranges.
 
-    `when` is (earliest, latest, precision), ISO days or None.
+    `when` is (earliest, latest, precision), ISO days or None; `who` the actor's full name where
+    the words of the text do not give it but a reader knows ("the army"), else None.
     """
 
     type: str
@@ -41,6 +42,7 @@ class TrainingEvent:
     when: tuple[str | None, str | None, str]
     figures: dict[str, int]
     is_optional: bool
+    who: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _event(line: str, text: _Text) -> TrainingEvent:
         _when(fields.get("when", "unknown")),
         {name: int(fields[name]) for name in ("killed", "wounded", "captured") if fields.get(name)},
         fields.get("optional") == "1",
+        fields.get("who") or None,
     )
 
 

@@ -80,3 +80,16 @@ def test_a_reason_names_the_model(coded):
 )
 def test_what_may_not_be_real_is_not_taken_for_real(chances, ruled, status):
     assert status_by_cue(Cue(0, (), chances, ()), ruled) is status
+
+
+def test_a_place_that_is_left_is_where_a_withdrawal_is(coded):
+    text = "Troops withdrew from Kharkiv to Belgorod on Monday."
+    events = coded(lambda r: (cue(r, "withdrew", "withdrawal", 0.9, ["Belgorod"]),), text)
+    assert [event.place.name for event in events] == ["Kharkiv"]
+
+
+def test_a_list_of_places_that_the_model_gives_makes_an_event_each(coded):
+    text = "Missiles struck Kharkiv, Sumy and Poltava on Monday."
+    names = ["Kharkiv", "Sumy", "Poltava"]
+    events = coded(lambda r: (cue(r, "struck", "missile_strike", 0.9, names),), text)
+    assert sorted(event.place.name for event in events) == sorted(names)

@@ -1,0 +1,172 @@
+"""Where an event was, out of all the ground that the article names: places, weighed.
+
+The language model gives each name a chance, the parse a price (`coding.linking`), the story a
+place where it stands. Each is a feature of a site, and ``weights_places.toml`` says how much it
+counts (see `coding.weighing`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomapper.coding.clauses import preposition_of
+from geomapper.coding.cues import chance_of, given_to
+from geomapper.coding.linking import Link, leaves, same_list, way
+from geomapper.coding.weighing import chances
+from geomapper.model import Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomapper.coding.linking import Located
+    from geomapper.coding.matching import Match, Scene
+    from geomapper.coding.weighing import Weights
+
+_LEAVING = frozenset({"withdrawal", "displacement", "abduction"})
+_GOING = frozenset({"deployment", "offensive", "cross_border_push", "siege"})
+_PREPOSITIONS = {
+    "in": "in", "at": "in", "inside": "in", "within": "in", "across": "in", "on": "on",
+    "over": "on", "against": "on", "near": "near", "outside": "near", "around": "near",
+    "between": "near", "of": "of", "from": "from", "out": "from", "to": "to", "toward": "to",
+    "towards": "to", "for": "to", "into": "into", "by": "by", "with": "by", "": "bare",
+}  # fmt: skip
+_LEAST_SEEN = 0.02
+_FLOOR = 1e-3
+_FAR = 8.0
+_LIST = 0.4
+_AS_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Ground where an event may have been, with what speaks for and against, by feature."""
+
+    located: Located
+    chance: float
+    features: Mapping[str, float]
+
+
+def sites(
+    match: Match, scene: Scene, around: Scene, linked: Link, story: Located | None
+) -> tuple[Site, ...]:
+    """Return the ground that an event may be at, in the order of the text.
+
+    `around` is the scene as far as the language model sees, `linked` what the parse says, `story`
+    the place where the paragraph stands, None where it has none. What the model rules out is left
+    away unless it stands in the sentence; no ground gives ``()``.
+    """
+    given = given_to(match.cue, "place") if match.cue is not None else {}
+    seen = [(each, chance_of(each, given)) for each in around.located]
+    here = {id(each) for each in scene.located}
+    kept = [
+        (each, chance)
+        for each, chance in seen
+        if id(each) in here or chance >= _LEAST_SEEN or each is story
+    ]
+    if story is not None and not any(each is story for each, _ in kept):
+        kept.insert(0, (story, 0.0))
+    best = max((chance for _, chance in kept), default=0.0)
+    return tuple(
+        Site(
+            each,
+            chance,
+            {
+                name: value
+                for name, value in {
+                    **_said(chance, best),
+                    **_stands(each, match, scene, story, is_here=id(each) in here),
+                    **_kind(each, kept, match),
+                    **(_parsed(each, match, linked) if id(each) in here else {}),
+                }.items()
+                if value
+            },
+        )
+        for each, chance in kept
+    )
+
+
+def _said(chance: float, best: float) -> dict[str, float]:
+    bounded = min(max(chance, _FLOOR), 1 - _FLOOR)
+    return {
+        "said": math.log(bounded / (1 - bounded)) - math.log(_FLOOR / (1 - _FLOOR)),
+        "said_chance": chance,
+        "said_most": float(chance == best and chance >= _LEAST_SEEN),
+        "said_share": chance / best if best else 0.0,
+    }
+
+
+def _stands(
+    each: Located, match: Match, scene: Scene, story: Located | None, *, is_here: bool
+) -> dict[str, float]:
+    distance = each.token.i - match.token.i
+    is_story = story is not None and each.place.id == story.place.id
+    return {
+        "here": float(is_here),
+        "before": float(each.token.i < scene.start),
+        "after": float(each.token.i >= scene.end),
+        "distance": math.log1p(abs(distance)),
+        "ahead": float(distance > 0 and is_here),
+        "story": float(is_story),
+        "story_elsewhere": float(is_story and not is_here),
+        "fronted": float(is_here and each.token.i - scene.start <= 2),  # noqa: PLR2004
+        "only_here": float(is_here and len(scene.located) == 1),
+    }
+
+
+def _kind(each: Located, kept: Sequence[tuple[Located, float]], match: Match) -> dict[str, float]:
+    place, precision = each.place, each.place.precision
+    wide = precision in (Precision.COUNTRY, Precision.ADMIN1)
+    holds = wide and any(
+        other.place.country == place.country
+        and other.place.precision not in (Precision.COUNTRY, precision)
+        and (precision is Precision.COUNTRY or other.place.admin1 == place.admin1)
+        for other, _ in kept
+    )
+    return {
+        "country": float(precision is Precision.COUNTRY),
+        "region": float(precision is Precision.ADMIN1),
+        "holds_another": float(holds),
+        "same_place_again": float(sum(o.place.id == place.id for o, _ in kept) > 1),
+        "left": float(match.trigger.type in _LEAVING and leaves(match.token, each)),
+    }
+
+
+def _parsed(each: Located, match: Match, linked: Link) -> dict[str, float]:
+    words = (preposition_of(each.top) or preposition_of(each.token)).split(" ")
+    preposition = _PREPOSITIONS.get(words[0], "other")
+    kind = match.trigger.type
+    deed = "leaving" if kind in _LEAVING else "going" if kind in _GOING else "staying"
+    return {
+        "way": max(0.0, _FAR - way(match.clause, kind, each)) / _FAR,
+        "ruled": float(_is_in(each, linked)),
+        "origin": float(each is linked.origin),
+        f"{preposition}": 1.0,
+        f"{preposition}_{deed}": float(preposition in ("from", "to", "into")),
+    }
+
+
+def site_of(found: Sequence[Site], linked: Link, weights: Weights) -> Link:
+    """Return the likeliest ground, all of a list, none where no ground is likelier than each."""
+    each = chances([site.features for site in found], weights)
+    best = max(range(len(found)), key=lambda n: (each[n], -n), default=None)
+    if best is None or each[best] < 1 - sum(each):
+        return Link((), linked.price, tuple(s.located for s in found), linked.origin, tuple(found))
+    chosen = found[best]
+    sure = max(_LIST, _AS_SURE * chosen.chance)
+    more = [
+        site.located
+        for site in found
+        if site is not chosen
+        and site.chance >= sure
+        and (same_list(site.located, chosen.located) or _is_in(site.located, linked))
+    ]
+    places = tuple(sorted([chosen.located, *more], key=lambda place: place.token.i))
+    rejected = tuple(site.located for site in found if site.located not in places)
+    origin = linked.origin if linked.origin not in places else None
+    return Link(places, round(4 * (1 - each[best]), 2), rejected, origin, tuple(found))
+
+
+def _is_in(each: Located, linked: Link) -> bool:
+    return any(each is other for other in linked.places)
