@@ -284,20 +284,34 @@ class MiniLmAnalyzer:
         told: NDArray[np.float32],
     ) -> Iterator[Cue]:
         """Yield the words of a window that may tell an event."""
-        types, statuses = _softmax(tags["triggers"]), _softmax(tags["statuses"])
-        for at in np.flatnonzero(types[:, 0] < _SURELY_NONE):
-            left = np.einsum("i,rij->rj", telling[at], self._arguments)
-            roles = _softmax(told @ left.T)
+        types = _softmax(tags["triggers"])
+        cues = np.flatnonzero(types[:, 0] < _SURELY_NONE)
+        if not len(cues):
+            return
+        arguments = self._told(window, telling[cues], told)
+        statuses = _softmax(tags["statuses"][cues])
+        for at, status, argument in zip(cues, statuses, arguments, strict=True):
             yield Cue(
                 window.words[at],
                 _likeliest(types[at], self._labels["triggers"]),
-                _likeliest(statuses[at], self._labels["statuses"]),
-                tuple(
-                    (self._labels["arguments"][role], window.words[word], float(roles[word, role]))
-                    for word, role in zip(*np.nonzero(roles > _LEAST_CHANCE), strict=True)
-                    if role
-                ),
+                _likeliest(status, self._labels["statuses"]),
+                tuple(argument),
             )
+
+    def _told(
+        self, window: _Window, telling: NDArray[np.float32], told: NDArray[np.float32]
+    ) -> list[list[tuple[str, int, float]]]:
+        """Return for each telling word the role, index and chance of the words that belong to it."""
+        names = self._labels["arguments"]
+        left = np.matmul(telling, self._arguments).transpose(0, 2, 1)
+        chances = _softmax(np.matmul(told, left).transpose(2, 1, 0))[:, :, 1:]
+        found: list[list[tuple[str, int, float]]] = [[] for _ in telling]
+        at = np.nonzero(chances > _LEAST_CHANCE)
+        for cue, word, role, chance in zip(
+            *(each.tolist() for each in (*at, chances[at])), strict=True
+        ):
+            found[cue].append((names[role + 1], window.words[word], chance))
+        return found
 
 
 def lemma(word: str, rule: str) -> str:
