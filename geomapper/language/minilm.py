@@ -306,10 +306,9 @@ class MiniLmAnalyzer:
         left = np.matmul(telling, self._arguments).transpose(0, 2, 1)
         chances = _softmax(np.matmul(told, left).transpose(2, 1, 0))[:, :, 1:]
         found: list[list[tuple[str, int, float]]] = [[] for _ in telling]
-        at = np.nonzero(chances > _LEAST_CHANCE)
-        for cue, word, role, chance in zip(
-            *(each.tolist() for each in (*at, chances[at])), strict=True
-        ):
+        cues, words, roles = np.nonzero(chances > _LEAST_CHANCE)
+        told_by = chances[cues, words, roles].tolist()
+        for cue, word, role, chance in zip(cues, words, roles, told_by, strict=True):
             found[cue].append((names[role + 1], window.words[word], chance))
         return found
 
