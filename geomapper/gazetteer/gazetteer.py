@@ -35,6 +35,7 @@ _LONGEST_NAME = 7
 _FUZZY_LEAST = 84.0
 _FUZZY_PREFIX = 2
 _FUZZY_LENGTHS = 2
+_BORDER_GAP, _BORDER_STEP = 0.05, 0.05
 _EARTH_RADIUS_KM = 6371.009
 _LEAST_RADIUS_KM = 2.0
 _IN_FULL = {"mt": "mount", "st": "saint", "ft": "fort", "co": "county", "twp": "township"}
@@ -75,6 +76,7 @@ class Gazetteer:
         self._cached_place = lru_cache(maxsize=50_000)(self._make)
         self._cached_lookup = lru_cache(maxsize=20_000)(self._find)
         self._cached_area = lru_cache(maxsize=512)(self._load_area)
+        self._cached_border = lru_cache(maxsize=512)(self._border)
 
     @classmethod
     def open(cls, paths: Sequence[Path] = (), *, worldview: str = "un") -> Gazetteer:
@@ -267,6 +269,30 @@ class Gazetteer:
             return place
         area = self._cached_area(place.id)
         return replace(place, area=area) if area is not None else place
+
+    def border(self, one: Place, other: Place) -> tuple[tuple[float, float], ...]:
+        """Return points along the border that two regions or countries share, in degrees.
+
+        They lie on the border of `one`, a few kilometres apart; no shared border gives ``()``.
+
+        Examples
+        --------
+        >>> gazetteer = Gazetteer.open()
+        >>> len(gazetteer.border(gazetteer.country("PT"), gazetteer.country("FR")))
+        0
+        """
+        return self._cached_border(one.id, other.id)
+
+    def _border(self, one: str, other: str) -> tuple[tuple[float, float], ...]:
+        area, beyond = self._cached_area(one), self._cached_area(other)
+        if area is None or beyond is None:
+            return ()
+        from shapely import box, clip_by_rect, get_coordinates
+
+        west, south, east, north = box(*area.bounds).buffer(_BORDER_GAP).bounds
+        near = clip_by_rect(beyond, west, south, east, north).buffer(_BORDER_GAP)
+        line = area.boundary.segmentize(_BORDER_STEP).intersection(near)
+        return tuple((x, y) for x, y in get_coordinates(line).tolist())
 
     def locate(self, lon: float, lat: float) -> Place | None:
         """Return the smallest area that holds a point in degrees, a unit before its country."""

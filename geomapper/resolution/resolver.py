@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geomapper.gazetteer import distance_km
 from geomapper.gazetteer.folding import fold
 from geomapper.model import Candidate, Precision, Resolution, Role
+from geomapper.resolution.borders import border_between, borders_on, place_at_border
 from geomapper.resolution.context import Clues, clues_of, words
 from geomapper.resolution.features import Company, Surroundings, changing, held_in, option
 from geomapper.resolution.network import Network, Question, Shortlist
@@ -32,6 +33,7 @@ _SHARE_OF_SCORE = 0.93
 _MOST_CONTAINERS = 6
 _FAMOUS = 300_000
 _STAND_IN_REACH = 400
+_BESIDE_REACH = 200
 _FUZZY_PENALTY = 0.6
 _ALIKE = 0.9
 _PART_PENALTY = 0.55
@@ -311,8 +313,12 @@ class RankingResolver:
                 continue
             told = linked(text, *pair)
             place = midway(one.place, other.place, told) if told else None
+            score = min(one.score, other.score)
+            if border_between(text, *pair):
+                sides = (*self._units_beside(text, questions, left, around), one.place)
+                found = place_at_border(sides, other.place, self._gazetteer)
+                place, told = found or (None, None)
             if place is not None:
-                score = min(one.score, other.score)
                 return (Candidate(place, score, (*one.reasons, f"told as {told!r}")),)
         return ()
 
@@ -344,6 +350,10 @@ class RankingResolver:
         if question.shortlist.penalty == _PART_PENALTY:
             return tuple(_part_of_name(question.mention.text, each) for each in ranked)
         best = ranked[0]
+        if borders_on(text, question.mention) and best.place.precision in _WIDE:
+            found = self._at_border(text, question, questions, best, around)
+            if found is not None:
+                return (found, *ranked)
         described = relative_place(text, question.mention, best.place)
         if described is not None and question.mention.role is Role.LITERAL:
             place, phrase = described
@@ -352,6 +362,74 @@ class RankingResolver:
                 *ranked[1:],
             )
         return (replace(best, place=self._gazetteer.with_area(best.place)), *ranked[1:])
+
+    def _at_border(
+        self,
+        text: str,
+        question: Question,
+        questions: Sequence[Question],
+        best: Candidate,
+        around: Surroundings,
+    ) -> Candidate | None:
+        """Return the stretch of border that a name is told of: the region's that is named beside it.
+
+        Else that of a region or country of the sentence, else of the one region of the document
+        that borders there.
+        """
+        number = next(n for n, each in enumerate(questions) if each is question)
+        named = [
+            unit
+            for country, name in sorted(around.named_units)
+            if (unit := self._gazetteer.unit(country, name)) is not None
+            and self._gazetteer.border(unit, best.place)
+        ]
+        sides = [
+            *self._units_beside(text, questions, number, around),
+            *self._countries_beside(text, questions, number, around),
+            *(named if len(named) == 1 else ()),
+        ]
+        apart = [side for side in sides if not self._gazetteer.is_within(side, best.place)]
+        found = place_at_border(apart, best.place, self._gazetteer)
+        if found is None:
+            return None
+        place, told = found
+        return Candidate(place, best.score, (*best.reasons, f"told as {told!r}"))
+
+    def _beside(
+        self, text: str, questions: Sequence[Question], number: int, around: Surroundings
+    ) -> list[Place]:
+        """Return the surest places of the other names of a mention's sentence, the nearest first."""
+        mention = questions[number].mention
+        found = []
+        for other, best in around.best.items():
+            each = questions[other].mention
+            first, last = sorted((mention.span, each.span), key=lambda span: span.start)
+            between = text[first.end : last.start]
+            if other == number or best.score < _SURE or len(between) > _BESIDE_REACH:
+                continue
+            if "\n" not in between and ". " not in between:
+                found.append((len(between), other, best.place))
+        return [place for _, _, place in sorted(found, key=lambda item: item[:2])]
+
+    def _units_beside(
+        self, text: str, questions: Sequence[Question], number: int, around: Surroundings
+    ) -> list[Place]:
+        """Return the admin-1 units that the sentence names or whose places it names."""
+        units = (
+            self._gazetteer.unit(place.country or "", place.admin1 or "")
+            for place in self._beside(text, questions, number, around)
+            if place.admin1
+        )
+        return list(dict.fromkeys(unit for unit in units if unit is not None))
+
+    def _countries_beside(
+        self, text: str, questions: Sequence[Question], number: int, around: Surroundings
+    ) -> list[Place]:
+        return [
+            place
+            for place in self._beside(text, questions, number, around)
+            if place.precision is Precision.COUNTRY
+        ]
 
     def _stand_in(
         self, question: Question, questions: Sequence[Question], around: Surroundings
