@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass, fields
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 10
 _GOVERNED = frozenset("xcomp obj nsubj:pass ccomp acl advcl nmod nsubj obl csubj".split())
+_NEGATING = frozenset({"advmod", "det", "cc:preconj", "neg"})
+_CONTENTS = frozenset({"acl", "ccomp", "acl:relcl", "nmod", "obj", "parataxis"})
 _INFINITIVES = frozenset({"xcomp", "acl", "ccomp", "advcl", "csubj"})
 
 
@@ -48,16 +51,23 @@ class StatusWords:
     works: frozenset[str]
     neutral: frozenset[str]
     official: frozenset[str]
+    reports: frozenset[str]
+    untrue: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A status with who says so and why."""
+    """A status with who says so and why.
+
+    It `is_plain` where the words leave no doubt, so that nobody needs to be asked for another
+    opinion: "did not close", "claimed that", "denied that".
+    """
 
     status: Status
     attribution: str | None
     speaker: Actor | None
     reason: str
+    is_plain: bool = False
 
 
 @cache
@@ -81,22 +91,62 @@ def judge(
     speech = _speech(chain, start, end)
     attribution, speaker = _speaker(speech, actors) if speech is not None else (None, None)
     reason = _unreal(clause, chain, words)
+    if speech is not None and _denies(speech, words) and _is_only_loss(reason, speech):
+        return Verdict(Status.DENIED, attribution, speaker, f"{speech.text!r}", is_plain=True)
+    contested = _contested(chain, words)
+    if contested is not None:
+        return Verdict(Status.DENIED, attribution, speaker, f"{contested.text!r}", is_plain=True)
     if reason is not None:
-        return Verdict(reason[0], attribution, speaker, reason[1])
+        plain = reason[0] is Status.NEGATED and _is_negated(clause.head, words)
+        return Verdict(reason[0], attribution, speaker, reason[1], is_plain=plain)
     if speech is not None:
         lemma = speech.lemma_.lower()
-        negated = any(child.lower_ in words.negations for child in speech.children)
-        if negated and lemma not in words.denying:
+        if _is_negated(speech, words) and lemma not in words.denying:
             return Verdict(Status.HYPOTHETICAL, attribution, speaker, f"{speech.text!r} is negated")
-        if lemma in words.denying and not negated:
-            return Verdict(Status.DENIED, attribution, speaker, f"{speech.text!r}")
-        if lemma in words.confirming and not negated and not _could(speech, words):
+        if _denies(speech, words):
+            return Verdict(Status.DENIED, attribution, speaker, f"{speech.text!r}", is_plain=True)
+        if lemma in words.confirming and not _could(speech, words):
             return Verdict(Status.CONFIRMED, attribution, speaker, f"{speech.text!r}")
         if lemma in words.claiming:
-            return Verdict(Status.CLAIMED, attribution, speaker, f"{speech.text!r}")
+            return Verdict(Status.CLAIMED, attribution, speaker, f"{speech.text!r}", is_plain=True)
         if speaker is not None and actor is not None and speaker.side == actor.side:
             return Verdict(Status.CLAIMED, attribution, speaker, "its own side says so")
     return Verdict(Status.REPORTED, attribution, speaker, "told as fact")
+
+
+def _is_negated(token: Token, words: StatusWords) -> bool:
+    return any(_negates(child, words) for child in token.children)
+
+
+def _negates(child: Token, words: StatusWords) -> bool:
+    """Tell whether a word negates what it hangs on: not "not only"."""
+    after = child.nbor().lower_ if child.i + 1 < len(child.doc) else ""
+    return child.lower_ in words.negations and after not in ("only", "just", "merely", "least")
+
+
+def _contested(chain: list[Token], words: StatusWords) -> Token | None:
+    """Return the word that calls a report untrue on which the event hangs.
+
+    "Allegations that a market was shelled are false", "Claims that it fell were rejected".
+    """
+    for below, token in itertools.pairwise(chain):
+        is_of_report = token.lemma_.lower() in words.reports and below.dep_ in _CONTENTS
+        if not is_of_report or not token.dep_.startswith("nsubj") or token.head.i == token.i:
+            continue
+        said = token.head
+        told = [said, *(c for c in said.children if c.dep_ == "conj")]
+        untrue = (w for w in told if {w.lemma_.lower(), w.lower_} & (words.untrue | words.denying))
+        return next((w for w in untrue if not _is_negated(w, words)), None)
+    return None
+
+
+def _denies(speech: Token, words: StatusWords) -> bool:
+    return speech.lemma_.lower() in words.denying and not _is_negated(speech, words)
+
+
+def _is_only_loss(reason: tuple[Status, str] | None, speech: Token) -> bool:
+    """Tell whether all that makes an event unreal is the denial itself: "denied having shelled"."""
+    return reason is not None and reason[1] == f"{speech.text!r}"
 
 
 def speaker_of(
@@ -115,26 +165,18 @@ def denial_of_report(doc: Doc, start: int, end: int) -> Token | None:
     words = status_words()
     for token in doc[start:end]:
         if token.lemma_.lower() in words.denying and token.pos_ == "VERB":
-            objects = [c for c in token.children if c.dep_ in ("obj", "nsubj:pass")]
-            if any(
-                not any(c.dep_ in ("acl", "ccomp") for c in o.children)
-                and o.lemma_.lower()
-                in (
-                    "claim",
-                    "report",
-                    "it",
-                    "that",
-                    "this",
-                    "allegation",
-                    "account",
-                    "assertion",
-                    "statement",
-                    "accusation",
-                )
-                for o in objects
-            ):
+            objects = (c for c in token.children if c.dep_ in ("obj", "nsubj:pass"))
+            if any(_points_back(each, words) for each in objects):
                 return token
     return None
+
+
+def _points_back(noun: Token, words: StatusWords) -> bool:
+    """Tell whether a noun means what was said before: "the claim", "it", not "the claim that ..."."""
+    says_more = any(c.dep_ in ("acl", "ccomp") for c in noun.children)
+    return not says_more and (
+        noun.lemma_.lower() in words.reports or noun.lower_ in ("it", "that", "this", "both")
+    )
 
 
 def _ancestors(clause: Clause) -> Iterator[Token]:
@@ -208,11 +250,12 @@ def _of_step(token: Token, below: Token | None, words: StatusWords) -> tuple[Sta
             "advcl",
             "conj",
         )
-        for child in token.children:
+        for child in sorted(token.children, key=lambda each: not _negates(each, words)):
             text = child.lower_
             if not reaches or (relation in ("advcl", "conj") and not is_own):
                 continue
-            if text in words.negations and child.dep_ in ("advmod", "det", "cc:preconj", "neg"):
+            is_nor = child.dep_ == "cc" and text in ("nor", "neither")
+            if _negates(child, words) and (is_nor or child.dep_ in _NEGATING):
                 if relation in ("obl", "nmod") or (
                     relation == "nsubj"
                     and token.pos_ == "VERB"

@@ -213,7 +213,9 @@ def _weight(match: Match) -> float:
 
 def _verdict(match: Match, scene: Scene, who: Cast) -> Verdict:
     verdict = judge(match.clause, scene.start, scene.end, scene.actors, who.actor)
-    status = status_by_cue(match.cue, verdict.status) if match.cue is not None else verdict.status
+    if match.cue is None or verdict.is_plain:
+        return verdict
+    status = status_by_cue(match.cue, verdict.status)
     if status is verdict.status:
         return verdict
     return replace(verdict, status=status, reason="as the language model reads it")
