@@ -8,7 +8,7 @@ from geomapper.coding.article import Article, Memory
 from geomapper.coding.dating import event_dates
 from geomapper.coding.domains import other_domain
 from geomapper.coding.making import Maker, denied
-from geomapper.coding.status import denial_of_report
+from geomapper.coding.status import denial_of_report, lies_ahead
 from geomapper.coding.telling import Teller
 
 if TYPE_CHECKING:
@@ -80,13 +80,16 @@ class CodebookCoder:
     def _of_sentence(self, article: Article, scene: Scene, memory: Memory) -> Iterator[_Heard]:
         for told in self._teller.told(article, scene, memory):
             text = article.reading.document.text
-            dated = event_dates(told.match, scene, text, article.dates, memory.dates)
+            ahead = lies_ahead(told.match.clause, told.verdict)
+            dated = event_dates(
+                told.match, scene, text, article.dates, memory.dates, is_ahead=ahead
+            )
             yield told, dated
             if told.link.places:
                 memory.located = told.link.places[0]
             if told.cast.actor is not None:
                 memory.actor, memory.deed = told.cast.actor, told.match.trigger.type
-            if dated.is_told:
+            if dated.is_told and not ahead:
                 memory.dates = dated.dates
 
     def _events(

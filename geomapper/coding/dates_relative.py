@@ -205,10 +205,17 @@ def _season(match: re.Match[str], clock: Clock) -> DateRange | None:
     which = match["which"].lower()
     if which == "next":
         return season_of(months, now.year + (months[0] <= now.month))
+    if clock.is_future:
+        this = season_of(months, now.year)
+        is_over = this is not None and this.latest is not None and this.latest < now
+        return season_of(months, now.year + is_over)
+    if which in _ONLY_AHEAD:
+        return None
     found = latest_season(months, now, is_over=which in ("last", "previous"))
     return until(found, now) if found else None
 
 
+_ONLY_AHEAD = ("for", "for the", "by", "by the", "come")
 _COUNT = r"\b(?:about |around |almost |nearly |barely |just |some |less than |more than |over |only )?<number>(?: of| full| or two)? <unit> "
 _NO_PAPER = r"(?! (?:Times|Telegraph|Mail|Express|Mirror|World|prayers))"
 
@@ -295,7 +302,7 @@ def relative_rules() -> tuple[Rule, ...]:
             (
                 "season",
                 "season",
-                r"\b(?P<which>last|this|previous|next|in the|during the|in) <season>\b(?! (?:of )?\d)",
+                r"\b(?P<which>last|this|previous|next|in the|during the|in|for the|for|by the|by|come) <season>\b(?! (?:of )?\d)",
                 _season,
             ),
             (

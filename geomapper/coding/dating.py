@@ -38,15 +38,21 @@ class Dated:
 
 
 def event_dates(
-    match: Match, scene: Scene, text: str, reader: DateReader, before: DateRange | None
+    match: Match,
+    scene: Scene,
+    text: str,
+    reader: DateReader,
+    before: DateRange | None,
+    *,
+    is_ahead: bool = False,
 ) -> Dated:
-    """Return the days of a match in the article `text`.
+    """Return the days of a match in the article `text`; of one that `is_ahead`, days to come.
 
     The phrase nearest in the parse; a phrase that dates the report ("said on Tuesday") says only
     by when; else the days of the event told before in the paragraph, `before`; else the event is
     no later than the article, and without its date open.
     """
-    phrases = _phrases(scene, text, reader)
+    phrases = _phrases(scene, text, reader, is_ahead=is_ahead)
     pointed = _pointed_at(match, scene, phrases)
     if pointed is not None:
         reason = f"{pointed.text!r}, {pointed.rule}, by the language model"
@@ -83,8 +89,13 @@ def event_dates(
     return Dated(default, is_told=False, reason=said)
 
 
-def _phrases(scene: Scene, text: str, reader: DateReader) -> Sequence[DatePhrase]:
+def _phrases(
+    scene: Scene, text: str, reader: DateReader, *, is_ahead: bool
+) -> Sequence[DatePhrase]:
     first, last = scene.doc[scene.start], scene.doc[scene.end - 1]
+    if is_ahead:
+        sentence = text[first.idx : last.idx + len(last)]
+        return reader.phrases(sentence, first.idx, is_future=True)
     return reader.within(text, Span(first.idx, last.idx + len(last)))
 
 

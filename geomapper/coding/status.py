@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geomapper.model import Actor
 
 _MOST_STEPS = 10
+_BACK, _AHEAD = 60, 120
 _GOVERNED = frozenset("xcomp obj nsubj:pass ccomp acl advcl nmod nsubj obl csubj".split())
 _NEGATING = frozenset({"advmod", "det", "cc:preconj", "neg"})
 _CONTENTS = frozenset({"acl", "ccomp", "acl:relcl", "nmod", "obj", "parataxis"})
@@ -53,6 +54,13 @@ class StatusWords:
     official: frozenset[str]
     reports: frozenset[str]
     untrue: frozenset[str]
+    belligerent: frozenset[str]
+    media: frozenset[str]
+    local: frozenset[str]
+    defending: frozenset[str]
+    doubting: frozenset[str]
+    bearing_out: frozenset[str]
+    announcing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +105,68 @@ def judge(
     if contested is not None:
         return Verdict(Status.DENIED, attribution, speaker, f"{contested.text!r}", is_plain=True)
     if reason is not None:
-        plain = reason[0] is Status.NEGATED and _is_negated(clause.head, words)
+        plain = reason[0] is Status.NEGATED and _is_plainly_not(clause.head, words)
         return Verdict(reason[0], attribution, speaker, reason[1], is_plain=plain)
-    if speech is not None:
-        lemma = speech.lemma_.lower()
-        if _is_negated(speech, words) and lemma not in words.denying:
-            return Verdict(Status.HYPOTHETICAL, attribution, speaker, f"{speech.text!r} is negated")
-        if _denies(speech, words):
-            return Verdict(Status.DENIED, attribution, speaker, f"{speech.text!r}", is_plain=True)
-        if lemma in words.confirming and not _could(speech, words):
-            return Verdict(Status.CONFIRMED, attribution, speaker, f"{speech.text!r}")
-        if lemma in words.claiming:
-            return Verdict(Status.CLAIMED, attribution, speaker, f"{speech.text!r}", is_plain=True)
-        if speaker is not None and actor is not None and speaker.side == actor.side:
-            return Verdict(Status.CLAIMED, attribution, speaker, "its own side says so")
+    said = _by_speech(speech, words) if speech is not None else None
+    if said is not None:
+        return Verdict(said[0], attribution, speaker, said[1], is_plain=said[2])
+    if speaker is not None and actor is not None and speaker.side == actor.side:
+        return Verdict(Status.CLAIMED, attribution, speaker, "its own side says so")
+    if _speaks_for_a_side(attribution, clause.head, words):
+        return Verdict(Status.CLAIMED, attribution, speaker, "one side alone says so")
     return Verdict(Status.REPORTED, attribution, speaker, "told as fact")
+
+
+def _by_speech(speech: Token, words: StatusWords) -> tuple[Status, str, bool] | None:
+    """Return the status that a word of saying gives, why, and whether that is plain."""
+    lemma = speech.lemma_.lower()
+    if _is_negated(speech, words) and lemma not in words.denying:
+        return Status.HYPOTHETICAL, f"{speech.text!r} is negated", False
+    if _denies(speech, words):
+        return Status.DENIED, f"{speech.text!r}", True
+    if lemma in words.confirming and not _could(speech, words):
+        return Status.CONFIRMED, f"{speech.text!r}", False
+    return (Status.CLAIMED, f"{speech.text!r}", True) if lemma in words.claiming else None
 
 
 def _is_negated(token: Token, words: StatusWords) -> bool:
     return any(_negates(child, words) for child in token.children)
+
+
+def _is_plainly_not(head: Token, words: StatusWords) -> bool:
+    """Tell whether a deed is negated right there: "did not take", "failed to take"."""
+    above = head.head
+    fails = above.lemma_.lower() in words.failing and not _is_negated(above, words)
+    return _is_negated(head, words) or (head.dep_ == "xcomp" and fails)
+
+
+def _speaks_for_a_side(attribution: str | None, head: Token, words: StatusWords) -> bool:
+    """Tell whether those who say it are a belligerent's own: its ministry, army, state media.
+
+    A governor or a police chief reports; of a drone shot down they speak for those who shot.
+    """
+    if attribution is None:
+        return False
+    said = {word.strip(",.'\u2019").lower() for word in attribution.split()}
+    if said & words.belligerent or ("state" in said and said & words.media):
+        return True
+    return head.lemma_.lower() in words.defending and bool(said & words.local)
+
+
+def is_backed(status: Status, doc: Doc, token: Token) -> bool:
+    """Tell whether a word near a trigger bears out that its event is denied or confirmed.
+
+    Any other status needs none.
+    """
+    words = status_words()
+    asked = {
+        Status.DENIED: words.denying | words.untrue | words.doubting,
+        Status.CONFIRMED: words.confirming | words.bearing_out,
+    }.get(status)
+    if asked is None:
+        return True
+    near = doc[max(0, token.i - _BACK) : token.i + _AHEAD]
+    return any(each.lemma_.lower() in asked or each.lower_ in asked for each in near)
 
 
 def _negates(child: Token, words: StatusWords) -> bool:
@@ -147,6 +198,24 @@ def _denies(speech: Token, words: StatusWords) -> bool:
 def _is_only_loss(reason: tuple[Status, str] | None, speech: Token) -> bool:
     """Tell whether all that makes an event unreal is the denial itself: "denied having shelled"."""
     return reason is not None and reason[1] == f"{speech.text!r}"
+
+
+def lies_ahead(clause: Clause, verdict: Verdict) -> bool:
+    """Tell whether what is planned or possible lies ahead of the article, not of a past told in it.
+
+    "Will deploy in June", "is planning an attack", "the planned offensive"; not "planned to attack
+    in June", where nothing says that it still plans to.
+    """
+    if verdict.status not in (Status.PLANNED, Status.HYPOTHETICAL):
+        return False
+    words = status_words()
+    chain = list(_ancestors(clause))
+    auxiliaries = {c.lower_ for token in chain for c in token.children if c.dep_ == "aux"}
+    if auxiliaries & (words.future | {"would", "may", "might", "can"}):
+        return True
+    finite = next((t.tag_ for t in chain if t.tag_ in ("VBD", "VBZ", "VBP")), None)
+    helped = auxiliaries & {"is", "are", "'s", "'re", "has", "have"}
+    return bool(helped) or finite in ("VBZ", "VBP") or finite is None
 
 
 def speaker_of(
@@ -272,15 +341,31 @@ def _of_step(token: Token, below: Token | None, words: StatusWords) -> tuple[Sta
                 ):
                     continue
                 return Status.NEGATED, f"{child.text!r}"
-            if child.dep_ == "aux" and text in words.possible:
-                return Status.HYPOTHETICAL, f"{child.text!r}"
-            if child.dep_ == "aux" and text in words.future:
-                return Status.PLANNED, f"{child.text!r}"
-            if child.dep_ == "mark" and text in ("if", "unless", "whether", "lest"):
-                return Status.HYPOTHETICAL, f"{child.text!r}"
+            leaning = _of_auxiliary(child, token, words)
+            if leaning is not None:
+                return leaning
     if below is None:
         return _own_marks(token)
     return _governed(token, below, words)
+
+
+def _of_auxiliary(child: Token, token: Token, words: StatusWords) -> tuple[Status, str] | None:
+    """Return what "will", "may", "would" or "if" makes of its verb."""
+    text = child.lower_
+    if child.dep_ == "mark" and text in ("if", "unless", "whether", "lest"):
+        return Status.HYPOTHETICAL, f"{child.text!r}"
+    if child.dep_ != "aux":
+        return None
+    if text == "would" and _is_said(token, words):
+        return Status.PLANNED, f"{child.text!r}, said of what is to come"
+    if text in words.possible:
+        return Status.HYPOTHETICAL, f"{child.text!r}"
+    return (Status.PLANNED, f"{child.text!r}") if text in words.future else None
+
+
+def _is_said(token: Token, words: StatusWords) -> bool:
+    """Tell whether a clause is what somebody says: "said that it would withdraw"."""
+    return token.dep_ == "ccomp" and token.head.lemma_.lower() in words.announcing
 
 
 def _has_no(clause: Clause) -> bool:
@@ -401,9 +486,9 @@ def _speaker(speech: Token, actors: Sequence[ActorMention]) -> tuple[str | None,
         "staff",
         "command",
     }:
-        return text[:120], None
+        return text[:120].strip(" ,;"), None
     speaker = next((m.actor for m in actors if m.head in covered or m.start in covered), None)
-    return text[:120], speaker
+    return text[:120].strip(" ,;"), speaker
 
 
 def _in_clause_of(token: Token, top: Token) -> bool:

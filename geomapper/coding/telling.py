@@ -13,7 +13,7 @@ from geomapper.coding.implied import implied_actor, sole_actor
 from geomapper.coding.linking import Link, leaves, link
 from geomapper.coding.matching import Match, Scene, matches
 from geomapper.coding.siting import site_of, sites
-from geomapper.coding.status import Verdict, judge, speaker_of
+from geomapper.coding.status import Verdict, is_backed, judge, speaker_of
 from geomapper.coding.weighing import shipped_weights
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _verdict(match: Match, scene: Scene, who: Cast) -> Verdict:
     if match.cue is None or verdict.is_plain:
         return verdict
     status = status_by_cue(match.cue, verdict.status)
-    if status is verdict.status:
+    if status is verdict.status or not is_backed(status, scene.doc, match.token):
         return verdict
     return replace(verdict, status=status, reason="as the language model reads it")
 
