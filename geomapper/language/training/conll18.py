@@ -141,6 +141,16 @@ def score(pairs: Iterable[tuple[Parsed, Parsed]]) -> Scores:
     return Scores(**{name: 2 * right[name] / sizes[name] if sizes[name] else 0.0 for name in right})
 
 
+def measured(corpora: Path, bank: str, model: str) -> Scores:
+    """Return the scores of a model on the test part of a treebank, ``ewt`` or ``gum``."""
+    path = corpora / "training" / "ud" / f"{bank}-test.conllu.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        gold = list(gold_documents(lines))
+    analyzer = load_analyzer(model)
+    read = [as_parsed(analyzer.analyze(Document("", g.text, language="en"))) for g in gold]
+    return score(zip(gold, read, strict=True))
+
+
 def main() -> None:
     """Print a line a model and treebank."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -148,13 +158,8 @@ def main() -> None:
     parser.add_argument("--model", nargs="*", default=["accurate", "fast"])
     arguments = parser.parse_args()
     for bank in ("ewt", "gum"):
-        path = arguments.corpora / "training" / "ud" / f"{bank}-test.conllu.gz"
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            gold = list(gold_documents(lines))
         for name in arguments.model:
-            analyzer = load_analyzer(name)
-            read = [as_parsed(analyzer.analyze(Document("", g.text, language="en"))) for g in gold]
-            found = score(zip(gold, read, strict=True))
+            found = measured(arguments.corpora, bank, name)
             print(
                 f"{bank} {name:9} words {found.words:.3f} sentences {found.sentences:.3f}"
                 f" UAS {found.uas:.3f} LAS {found.las:.3f}"
