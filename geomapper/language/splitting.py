@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?"})
 _CLOSERS = frozenset({'"', "”", "’", "'", "»", ")", "]", "''"})
 _OPENERS = frozenset({'"', "“", "‘", "'", "«", "(", "[", "``", "-", "–", "—", "•", "*", "#", "@"})
+_NEVER_FIRST = frozenset({")", "]", ",", ";", "%"})
+_SMILEYS = frozenset({":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":P", ":p", "=)"})
 _INITIAL = re.compile(r"(?:[A-Z]\.)+$")
 _BYLINE = re.compile(r"[Bb][Yy] [A-Z][\w.'’-]+(?:,?(?: and| of| for| in)? [A-Z][\w.'’-]+){1,14}$")
 _DATELINE = re.compile(
@@ -34,6 +36,7 @@ _SIGNS = re.compile(r"^[^\w(©]+")
 _MOST_WORDS = 160
 _SHORT_LINE = 45
 _LEAST_LETTERS = 3
+_LEAST_RULE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +135,18 @@ def _ends(words: Words, first: int, index: int, following: int) -> bool:
     gap = words.gap(index, following)
     if "\n" in gap:
         return "\n" in gap.replace("\n", "", 1) or not _is_wrapped(words, index, following)
+    if _is_rule(words.texts[index]) != _is_rule(words.texts[following]):
+        return True
     if not gap:
         return _is_run_together(words, index, following)
     if words.texts[index] in _CLOSERS and index > 0 and not gap[0].isspace():
         return False
-    if is_emoji(words.texts[index]):
+    if _is_address(words.texts[index]) and _is_address(words.texts[following]):
+        return True
+    if is_emoji(words.texts[index]) or words.texts[index] in _SMILEYS:
         return index - first > 1 and words.texts[following][:1].isupper()
+    if words.texts[following] in _SMILEYS or words.texts[following] in _NEVER_FIRST:
+        return False
     ender = _ender(words, index)
     if ender is None or _is_abbreviation(words, ender, following):
         return False
@@ -151,15 +160,22 @@ def _ends(words: Words, first: int, index: int, following: int) -> bool:
 def _is_run_together(words: Words, index: int, following: int) -> bool:
     """Tell whether only the space is missing after a stop: "to the album.That way"."""
     word = words.texts[index - 1] if index else ""
-    after = words.texts[following]
-    return (
-        words.texts[index] in (".", "!", "?")
-        and len(word) >= _LEAST_LETTERS
-        and word.islower()
-        and word.isalpha()
-        and len(after) > 1
-        and after.istitle()
-    )
+    stop, after = words.texts[index], words.texts[following]
+    if len(word) < _LEAST_LETTERS or not word.islower() or not word.isalpha():
+        return False
+    if len(stop) > 1:
+        return not stop.strip(".!?") and (after[:1].isupper() or "?" in stop or "!" in stop)
+    return stop in ".!?" and len(after) > 1 and after.istitle()
+
+
+def _is_rule(word: str) -> bool:
+    """Tell whether a word is a line drawn with signs: "*****", "======="."""
+    return len(word) >= _LEAST_RULE and word[0] in "*=_~#-" and not word.strip(word[0])
+
+
+def _is_address(word: str) -> bool:
+    """Tell whether a word is the address of a page; of several in a row, each stands alone."""
+    return word.startswith(("http://", "https://"))
 
 
 def _is_note(words: Words, index: int) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _RUN = r"([!?*=_~#$<>.-])\1+"
 _EMOJI = "[\u203c\u2049\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?"
+_AFTER_INITIALS = r"(?<=[A-Z]\.)-(?=[A-Za-z])"
+_WHOLE = ("e-mail", "E-mail", "e-mails", "E-mails", "e-mailed")
 _SPLIT_AFTER_ALL = ("and/or",)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -67,9 +69,15 @@ def tokenized(nlp: Language, text: str) -> Doc:
 
 @cache
 def tokenizer() -> Language:
-    """Return spaCy's English tokenizer alone; runs of one sign ("!!!") stay together."""
+    """Return spaCy's English tokenizer alone; runs of one sign ("!!!") stay together.
+
+    Examples
+    --------
+    >>> [word.text for word in tokenizer().make_doc("U.S.-led, by e-mail!!!")]
+    ['U.S.', '-', 'led', ',', 'by', 'e-mail', '!!!']
+    """
     import spacy
-    from spacy.util import compile_prefix_regex, compile_suffix_regex
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
     nlp = spacy.blank("en")
     nlp.max_length = 50_000_000
@@ -77,7 +85,10 @@ def tokenizer() -> Language:
     rules: Any = nlp.tokenizer
     rules.prefix_search = compile_prefix_regex([_RUN, _EMOJI, *defaults.prefixes]).search
     rules.suffix_search = compile_suffix_regex([_RUN, _EMOJI, *defaults.suffixes]).search
+    rules.infix_finditer = compile_infix_regex([*defaults.infixes, _AFTER_INITIALS]).finditer
     rules.rules = {key: value for key, value in rules.rules.items() if key not in _SPLIT_AFTER_ALL}
+    for word in _WHOLE:
+        rules.add_special_case(word, [{"ORTH": word}])
     return nlp
 
 

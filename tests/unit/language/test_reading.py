@@ -37,6 +37,30 @@ def test_a_dateline_stands_alone():
     ]
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["See below.", "*******", "The town fell."],
+        ["https://example.org/a", "https://example.org/b"],
+        ["It was late :-)", "They left."],
+        ["He left (by boat.)", "She stayed."],
+    ],
+)
+def test_lines_of_signs_addresses_and_smileys_end_sentences(parts):
+    assert sentences(" ".join(parts)) == parts
+
+
+def test_a_run_of_stops_ends_a_sentence_though_no_space_follows():
+    assert sentences("They waited an hour...Nobody came.") == [
+        "They waited an hour...",
+        "Nobody came.",
+    ]
+
+
+def test_what_closes_never_begins_a_sentence():
+    assert sentences("(We left early. ) It rained.") == ["(We left early. )", "It rained."]
+
+
 def test_a_quote_over_two_sentences_is_split_inside():
     text = "“It is over. They left,” he said. Nobody answered."
     assert sentences(text) == ["“It is over.", "They left,” he said.", "Nobody answered."]
