@@ -76,6 +76,7 @@ class Gazetteer:
         self._cached_place = lru_cache(maxsize=50_000)(self._make)
         self._cached_lookup = lru_cache(maxsize=20_000)(self._find)
         self._cached_area = lru_cache(maxsize=512)(self._load_area)
+        self._cached_fuzzy = lru_cache(maxsize=4_096)(self._alike)
         self._cached_border = lru_cache(maxsize=512)(self._border)
 
     @classmethod
@@ -223,9 +224,11 @@ class Gazetteer:
         Only names with the same first two letters are compared; likeness is Levenshtein's,
         normalised. Short names give none: there everything is near.
         """
+        return self._cached_fuzzy(fold(name), limit)
+
+    def _alike(self, key: str, limit: int) -> tuple[tuple[Place, float], ...]:
         from rapidfuzz import fuzz, process
 
-        key = fold(name)
         if len(key) < 5:  # noqa: PLR2004
             return ()
         found: dict[str, tuple[Place, float]] = {}
