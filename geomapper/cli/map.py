@@ -53,12 +53,16 @@ def draw_map(
     overlay: extras.OverlayFile = None,
     overlay_source: extras.OverlaySource = "",
     blur: extras.Blur = None,
+    points: options.Points = False,
+    no_quotes: Annotated[
+        bool, typer.Option("--no-quotes", help="Leave the sentences out, and say so on the map.")
+    ] = False,
     texts: extras.TextsFile = None,
     tiles: extras.TilesAddress = None,
     tiles_credit: extras.TilesCredit = "",
 ) -> None:
     """Draw articles as one HTML map that opens from disk, with no network."""
-    from geomapper.rendering import Texts, build_map, write_map
+    from geomapper.rendering import NoQuotes, PointsForAreas, Texts, build_map, write_map
     from geomapper.rendering.page import render_html
     from geomapper.reporting.embedding import write_fragment
 
@@ -76,6 +80,9 @@ def draw_map(
         merge=options.merge(merge),
         selection=options.selection(earliest, latest, actor, type_, status, min_confidence),
     )
+    on_request = [
+        extra for extra, on in ((PointsForAreas(), points), (NoQuotes(), no_quotes)) if on
+    ]
     events, compared = beside.shown(found.events, found.codebook)
     drawn = build_map(
         events,
@@ -83,7 +90,7 @@ def draw_map(
         title=title,
         codebook=found.codebook,
         texts=words,
-        extras=(*loaded, *compared),
+        extras=(*loaded, *compared, *on_request),
     )
     if fragment:
         write_fragment(render_html(drawn), output, title=title or "Conflict events")

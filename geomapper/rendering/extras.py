@@ -1,6 +1,6 @@
 """What a map may show beside its events: each extra adds its own part to the page's data.
 
-`Compared`, `Tour`, `Overlay`, `Tiles` and `BlurNote`; the text in them goes the way of all text
+`Compared`, `Tour`, `Overlay`, `Tiles`, `BlurNote`, `PointsForAreas` and `NoQuotes`; the text in them goes the way of all text
 from outside, as JSON.
 """
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from geomapper.model import Event
 
 _PARTS_OF_ADDRESS = ("{z}", "{x}", "{y}")
+_TEXTS = ("place", "dispute", "origin", "edited")
+_TOLD_TEXTS = ("document", "title", "source", "url", "attribution")
 _HOST = re.compile(r"[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:\d+)?")
 
 
@@ -62,6 +64,34 @@ class BlurNote:
     def add_to(self, data: dict[str, Any], events: Sequence[Event]) -> None:  # noqa: ARG002
         """Add the note."""
         data["notes"].append(data["texts"]["blurred"].replace("{km}", f"{self.radius_km:g}"))
+
+
+@dataclass(frozen=True, slots=True)
+class PointsForAreas:
+    """Regions as points in their middle, which the map says: they read as places, and are none."""
+
+    def add_to(self, data: dict[str, Any], events: Sequence[Event]) -> None:
+        """Take the areas out and add the note."""
+        data["area"] = [-1] * len(events)
+        data["areas"] = []
+        data["notes"].append(data["texts"]["points_for_areas"])
+
+
+@dataclass(frozen=True, slots=True)
+class NoQuotes:
+    """A map without its sentences: smaller, and for who may not pass them on."""
+
+    def add_to(self, data: dict[str, Any], events: Sequence[Event]) -> None:  # noqa: ARG002
+        """Take every sentence out that stands nowhere else, and add the note."""
+        told = data["told"]
+        quoted = set(told["sentence"])
+        for name in ("sentence", "at", "length"):
+            told[name] = [-1] * len(told[name])
+        columns = [told[name] for name in _TOLD_TEXTS] + [data[name] for name in _TEXTS]
+        kept = {number for column in columns for number in column}
+        for number in quoted - kept - {-1}:
+            data["strings"][number] = ""
+        data["notes"].append(data["texts"]["no_quotes"])
 
 
 @dataclass(frozen=True, slots=True)

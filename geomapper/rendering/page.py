@@ -14,7 +14,8 @@ from folium.template import Template
 from geomapper.coding.codebook import Codebook
 from geomapper.errors import OutputError
 from geomapper.rendering.inlining import inlined
-from geomapper.rendering.payload import PACKED_ABOVE, json_for_page, packed, page_data
+from geomapper.rendering.packing import packed
+from geomapper.rendering.payload import PACKED_ABOVE, json_for_page, page_data
 from geomapper.rendering.policy import hosts_of, policy_of
 from geomapper.rendering.script import page_script
 from geomapper.writing import write_whole
@@ -167,7 +168,8 @@ def build_map(
     if len(events) > MOST_EVENTS:
         raise OutputError(
             f"{len(events):,} events are too many for one map, which holds {MOST_EVENTS:,}: "
-            "draw one a period with --from and --to, or fewer with --type and --min-confidence"
+            "draw one a period with --from and --to, or fewer with --type and --min-confidence; "
+            "a map that is only too big a file gets smaller with --no-quotes"
         )
     data = page_data(
         events,

@@ -6,14 +6,12 @@ JSON, in which nothing can end a script or begin one.
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import gzip
 import json
 from typing import TYPE_CHECKING, Any
 
-from geomapper.layers import NO_ACTOR, OTHER_COLOUR, by_actor, colour
-from geomapper.model import Status
+from geomapper.layers import NO_ACTOR_COLOUR, actor_colours, named_actors
+from geomapper.model import Precision, Status
 from geomapper.rendering.areas import Areas
 from geomapper.rendering.texts import Texts
 
@@ -50,7 +48,8 @@ def page_data(
     event without a place, or with a status that is not pinned, keeps its row and has no point.
     """
     texts = texts or Texts.load()
-    names = [layer.key for layer in by_actor(events) if layer.key != NO_ACTOR]
+    colours = actor_colours(events)
+    names = list(colours)
     world = "attribution" if provenance.worldview == "un" else "attribution_de_facto"
     strings, areas = Strings(), Areas()
     types = _types(events, codebook)
@@ -70,10 +69,12 @@ def page_data(
         ],
         "texts": dict(texts),
         "actors": [texts["unknown_actor"], *names],
-        "colors": [OTHER_COLOUR, *(colour(number) for number in range(len(names)))],
+        "named": 1 + len(named_actors(events)),
+        "colors": [NO_ACTOR_COLOUR, *colours.values()],
         "families": _families(types, codebook),
         "types": types,
         "statuses": [status.value for status in Status],
+        "precisions": [precision.value for precision in Precision],
         **columns,
         "told": told,
         "areas": areas.rings,
@@ -143,6 +144,7 @@ def _columns(
 ) -> dict[str, list[Any]]:
     pinned = [event.place if event.is_pinned else None for event in events]
     places = [event.place for event in events]
+    precisions = {precision: number for number, precision in enumerate(Precision)}
     return {
         "id": [event.id for event in events],
         "type": [numbers.type(event) for event in events],
@@ -154,7 +156,7 @@ def _columns(
         "lat": [round(place.lat, _DIGITS) if place else None for place in pinned],
         "radius": [place.radius_km if place else None for place in pinned],
         "area": [areas.number(event) for event in events],
-        "precision": [place.precision.value if place else None for place in places],
+        "precision": [precisions[place.precision] if place else -1 for place in places],
         "place": [strings.number(place.name) if place else -1 for place in places],
         "dispute": [strings.number(place.dispute) if place else -1 for place in places],
         "start": [_day(event.dates.earliest) for event in events],
@@ -204,20 +206,10 @@ def json_for_page(value: Any) -> str:  # noqa: ANN401 - any JSON
     >>> json_for_page("</script><b>&")
     '"\\u003c/script\\u003e\\u003cb\\u003e\\u0026"'
     """
-    text = _compact(value)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def packed(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """Return JSON packed by gzip, in base64, the same bytes every time, as a JSON string."""
-    squeezed = gzip.compress(_compact(value).encode("utf-8", "replace"), 6, mtime=0)
-    return json.dumps(base64.b64encode(squeezed).decode("ascii"))
-
-
-def _compact(value: Any) -> str:  # noqa: ANN401 - any JSON
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _utf16(text: str, offset: int) -> int:

@@ -31,7 +31,7 @@ APPLY = """(choices) => choices.map((choice) => {
     f.undated = choice.undated;
     f.search(choice.text);
     const { visible, counts } = f.apply();
-    return [Array.from(visible, (i) => d.id[i]), Object.fromEntries(d.types.map((type, n) => [type.id, counts.type[n]]))];
+    return [Array.from(visible, (i) => d.id.at(i)), Object.fromEntries(d.types.map((type, n) => [type.id, counts.type[n]]))];
 })"""
 
 days = st.integers(-2, 14).map(lambda number: START + dt.timedelta(number)) | st.none()
@@ -198,6 +198,13 @@ def test_a_drag_over_bars_and_the_keys_of_the_sliders_choose_a_range(show):
     wanted = [m for m in EVENTS if m.dates.earliest and m.dates.earliest <= last and m.dates.latest >= first]  # fmt: skip
     assert shown(page) == len(wanted)
     assert page.get_by_label("Last bar of the range").get_attribute("aria-valuetext") == "2025-04-05"  # fmt: skip
+
+
+def test_a_map_without_any_date_has_a_line_instead_of_bars(show):
+    page = show([event(8), event(17)])
+    line = page.locator(".gm-time")
+    assert line.inner_text().strip() == "No event has a date"
+    assert line.bounding_box()["height"] < 60
 
 
 def test_play_goes_from_bar_to_bar_and_cumulative_adds_them_up(show):

@@ -189,7 +189,7 @@ def test_the_state_in_the_address_comes_back(show):
     page.locator(".gm-item").first.click()
     page.wait_for_timeout(300)
     count, address = shown(page), page.url
-    read = "() => [geomapper.app.d.id[geomapper.app.opened], geomapper.app.map.getZoom()]"
+    read = "() => [geomapper.app.d.id.at(geomapper.app.opened), geomapper.app.map.getZoom()]"
     opened = page.evaluate(read)
     assert "type=protest" in address
     page.reload()
@@ -262,6 +262,35 @@ def test_folium_groups_and_their_control_stand_beside_the_events(show):
     page = show(drawn)
     page.get_by_text("Mine").click()
     assert page.evaluate("geomapper.app.map.hasLayer(geomapper.app.layer)")
+
+
+READ = """() => {
+    const { d, filters } = geomapper.app;
+    filters.search("1 sentence");
+    const found = Array.from(filters.apply().visible);
+    const rows = Array.from({ length: d.count }, (_, i) => [
+        d.id.at(i), d.tellings(i), d.text("place", i), d.text("origin", i), d.lon[i], d.radius[i], d.start[i], d.killed[i], d.confidence[i],
+    ]);
+    return JSON.stringify([found, rows]);
+}"""
+
+
+def test_a_packed_map_says_the_same_as_one_that_is_not(show, monkeypatch):
+    events = [*EVENTS[:40], event(1001, "\ufeffŽluť 🚀 «тест»"), event(1002, "a\x00b\n")]
+    plain = show(events).evaluate(READ)
+    monkeypatch.setattr("geomapper.rendering.page.PACKED_ABOVE", 2)
+    assert show(events).evaluate(READ) == plain
+
+
+def test_nothing_is_cut_off_on_a_phone(show):
+    page = show([event(number) for number in range(9)], viewport={"width": 360, "height": 700})
+    cut = """() => [...document.querySelectorAll(".gm-bar > *")].filter((part) => {
+        const [box, inside] = [part.parentNode.getBoundingClientRect(), part.getBoundingClientRect()];
+        return inside.height > 0 && (inside.bottom > box.bottom + 1 || inside.right > box.right + 1);
+    }).map((part) => part.textContent || part.ariaLabel)"""
+    assert "without a date" in page.locator(".gm-time .gm-muted").inner_text()
+    assert page.evaluate(cut) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_the_title_of_a_narrow_map_stays_behind_a_button(show):

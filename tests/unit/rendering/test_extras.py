@@ -1,16 +1,20 @@
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from folium.plugins import FastMarkerCluster, Fullscreen, HeatMap
+from shapely import box
 
 from geomapper.comparing import compare_runs
 from geomapper.errors import OptionError
-from geomapper.model import Provenance, Status
+from geomapper.model import Place, Precision, Provenance, Status
 from geomapper.rendering import (
     BlurNote,
     Compared,
+    NoQuotes,
     Overlay,
+    PointsForAreas,
     Step,
     Tiles,
     Tour,
@@ -35,6 +39,26 @@ def test_a_comparison_is_a_column_and_says_what_was_before():
     assert [page["changes"][number] for number in page["change"]] == ["status", "new"]
     assert page["strings"][page["before"][0]] == "Claimed"
     assert page["before"][1] == -1
+
+
+def test_regions_as_points_are_no_areas_and_the_map_says_so():
+    region = Place("r", "R", 37.0, 48.0, "ADM1", Precision.ADMIN1, "UA", area=box(36, 47, 38, 49))
+    made = replace(event("a"), place=region)
+    page = data([made], PointsForAreas())
+    assert (page["area"], page["areas"], page["lon"]) == ([-1], [], [37.0])
+    assert page["precisions"][page["precision"][0]] == "admin1"
+    assert "on request" in page["notes"][0]
+
+
+def test_a_map_without_quotes_holds_no_sentence_and_keeps_its_sources():
+    made = event("a")
+    told = replace(made.evidence[0], sentence="They shelled it.", title="A title", source="A title")
+    drawn = render_html(build_map([replace(made, evidence=(told,))], provenance=PROVENANCE, extras=[NoQuotes()]))  # fmt: skip
+    page = data_of(drawn)
+    assert "They shelled it." not in drawn
+    assert page["told"]["sentence"] == page["told"]["at"] == [-1]
+    assert page["strings"][page["told"]["title"][0]] == "A title"
+    assert page["notes"] == ["Sentences are left out of this map."]
 
 
 def test_a_blurred_map_says_so():

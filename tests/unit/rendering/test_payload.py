@@ -1,8 +1,10 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import folium
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from shapely import box
 
 from geomapper.coding.codebook import Codebook
 from geomapper.errors import OutputError
-from geomapper.layers import by_actor, by_date, by_type
+from geomapper.layers import OTHER_COLOUR, actor_colours, by_actor, by_date, by_type, named_actors
 from geomapper.model import (
     Actor,
     DatePrecision,
@@ -25,6 +27,7 @@ from geomapper.model import (
 )
 from geomapper.rendering import build_map, render_html, write_map
 from geomapper.rendering import page as page_module
+from geomapper.rendering.packing import NO_NUMBER, block
 from geomapper.rendering.payload import json_for_page, page_data
 
 PROVENANCE = Provenance("geomapper 0", "g 1", "c 1", "m 1")
@@ -139,6 +142,33 @@ def test_many_events_are_packed_and_too_many_refused(monkeypatch):
         html(*(event(number=n) for n in range(3)))
 
 
+def test_a_packed_block_holds_every_column_at_a_multiple_of_eight_bytes():
+    made = [event("🚀 \ud800", number=n, place=None) for n in range(3)]
+    data = page_data(made, title="T", provenance=PROVENANCE, codebook=Codebook.load())
+    packed = block(data)
+    length = int.from_bytes(packed[:4], "little")
+    header = json.loads(packed[4 : 4 + length])
+    at, found = -(-(4 + length) // 8) * 8, {}
+    for column in header["columns"]:
+        found[".".join(column["path"])] = (column, packed[at : at + column["size"]])
+        at += -(-column["size"] // 8) * 8
+    assert at == len(packed)
+    assert header["data"]["title"] == "T"
+    assert set(header["data"]) & {"id", "strings", "lon", "told", "type"} == set()
+    assert (
+        np.frombuffer(found["start"][1], "<i4").tolist() == [(DAY - dt.date(1970, 1, 1)).days] * 3
+    )
+    assert np.frombuffer(found["killed"][1], "<i4").tolist() == [NO_NUMBER] * 3
+    assert np.isnan(np.frombuffer(found["lon"][1], "<f8")).all()
+    column, body = found["strings"]
+    lengths = np.frombuffer(body[: 4 * column["count"]], "<i4")
+    assert lengths.tolist() == [
+        3,
+        4,
+    ]  # two units of the rocket, a space, a question mark for half of a pair
+    assert body[4 * column["count"] :].decode() == "doc🚀 ?"
+
+
 def test_it_stays_a_folium_map(tmp_path):
     drawn = build_map([event()], provenance=PROVENANCE)
     assert isinstance(drawn, folium.Map)
@@ -160,6 +190,24 @@ def test_a_trigger_after_an_emoji_is_marked_where_the_page_counts():
     )
     told = page_data([made], title=None, provenance=PROVENANCE, codebook=Codebook.load())["told"]
     assert (told["at"], told["length"]) == ([3], [3])
+
+
+@pytest.mark.parametrize(
+    ("actor", "sentence", "named"),
+    [
+        (Actor("Russian forces", "RUS.MIL"), "x", True),
+        (Actor("civilians"), "x", True),
+        (Actor("M23"), "x", True),
+        (Actor("Wagner"), "Men of Wagner left.", True),
+        (Actor("Hundreds"), "Hundreds left.", False),
+        (Actor("fuel depot"), "A fuel depot burnt.", False),
+    ],
+)
+def test_only_known_or_named_actors_have_a_colour_and_a_filter(actor, sentence, named):
+    made = replace(event(actor=actor, target=None), evidence=(replace(event().evidence[0], sentence=sentence),))  # fmt: skip
+    assert named_actors([made]) == ((actor.name,) if named else ())
+    assert (actor_colours([made])[actor.name] != OTHER_COLOUR) is named
+    assert data_of(html(made))["named"] == 1 + named
 
 
 def test_layers_count_an_event_in_each_of_its_days_and_actors():

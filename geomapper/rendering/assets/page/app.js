@@ -292,13 +292,13 @@ export class App {
   }
 
   shownActors() {
-    return [...new Set(Array.from(this.visible, (i) => this.d.actor[i]))].sort((a, b) => a - b);
+    return [...new Set(Array.from(this.visible, (i) => this.d.doer[i]))].sort((a, b) => a - b);
   }
 
   /* What is chosen, in words, for paper and pictures. */
   inWords() {
     const { d, filters: f } = this;
-    const labels = { actor: d.actors, type: d.types.map((type) => type.label), status: d.statuses.map((name) => d.texts["status_" + name]) };
+    const labels = { actor: d.groups, type: d.types.map((type) => type.label), status: d.statuses.map((name) => d.texts["status_" + name]) };
     labels.change = (d.changes || []).map((name) => d.texts["change_" + name]);
     const chosen = d.dimensions.flatMap((name) => [...f.chosen[name]].map((value) => labels[name][value]));
     const period = f.isOpen ? [] : [(f.first === null ? "" : isoDay(f.first)) + " – " + (f.last === null ? "" : isoDay(f.last))];
@@ -316,7 +316,7 @@ export class App {
   writeAddress() {
     const center = this.map.getCenter();
     const at = [center.lng.toFixed(4), center.lat.toFixed(4), this.map.getZoom()].join(",");
-    const event = this.opened === null ? null : this.d.id[this.opened];
+    const event = this.opened === null ? null : this.d.id.at(this.opened);
     this.address = written(this.d, this.filters, { at, event, step: this.tour?.at });
     try {
       history.replaceState(null, "", "#" + this.address);

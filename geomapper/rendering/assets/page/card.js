@@ -1,7 +1,8 @@
 /* One event in full: what, who, where, when, who says so, and the sentence with its trigger. */
+import { known } from "./data.js";
 import { button, element } from "./dom.js";
 import { signPicture } from "./signs.js";
-import { fill, isoDay, safeAddress } from "./words.js";
+import { NONE, fill, isoDay, safeAddress } from "./words.js";
 
 export function eventTitle(d, i) {
   const actor = d.actor[i] > 0 ? d.actors[d.actor[i]] : null;
@@ -10,9 +11,9 @@ export function eventTitle(d, i) {
 
 export function eventDays(d, i) {
   const t = d.texts;
-  if (d.start[i] === null && d.end[i] === null) return t.no_date;
-  if (d.start[i] === null) return fill(t.by_day, { day: isoDay(d.end[i]) });
-  if (d.end[i] === null) return fill(t.since_day, { day: isoDay(d.start[i]) });
+  if (d.start[i] === NONE && d.end[i] === NONE) return t.no_date;
+  if (d.start[i] === NONE) return fill(t.by_day, { day: isoDay(d.end[i]) });
+  if (d.end[i] === NONE) return fill(t.since_day, { day: isoDay(d.start[i]) });
   if (d.start[i] === d.end[i]) return isoDay(d.start[i]);
   return isoDay(d.start[i]) + " – " + isoDay(d.end[i]);
 }
@@ -51,7 +52,7 @@ function sourceLine(d, told, differ) {
 
 function chips(d, i) {
   const t = d.texts;
-  const words = [t["status_" + d.statuses[d.status[i]]], d.precision[i] ? t["precision_" + d.precision[i]] : t.no_place];
+  const words = [t["status_" + d.statuses[d.status[i]]], d.precision[i] < 0 ? t.no_place : t["precision_" + d.precisions[d.precision[i]]]];
   if (!d.pinned[i]) words.push(t.not_on_map);
   if (d.crossBorder[i]) words.push(t.cross_border);
   if (d.dispute[i] >= 0) words.push(t.disputed);
@@ -68,14 +69,14 @@ export function facts(d, i) {
   const all = [
     [t.actor, d.actors[d.actor[i]]],
     [t.target, d.target[i] > 0 ? d.actors[d.target[i]] : null],
-    [t.killed, d.killed[i]], [t.wounded, d.wounded[i]], [t.captured, d.captured[i]],
+    [t.killed, known(d.killed[i])], [t.wounded, known(d.wounded[i])], [t.captured, known(d.captured[i])],
     [t.origin, d.text("origin", i)],
     [t.radius, d.radius[i] ? d.radius[i] + " km" : null],
     [t.dispute, d.text("dispute", i)],
     [t.before, d.change ? d.text("before", i) : null],
     [t.codes, type.codes],
     [t.confidence, Math.round(d.confidence[i] * 100) + " %"],
-    [t.id, d.id[i]],
+    [t.id, d.id.at(i)],
     [t.edited, d.text("edited", i)],
   ];
   return all.filter(([, value]) => value !== null && value !== undefined && value !== "");
@@ -114,7 +115,7 @@ export function eventCard(d, events, position, onMove) {
   card.append(head, element("p", "gm-muted", eventDays(d, i) + " · " + eventPlace(d, i)), chips(d, i));
   const tellings = d.tellings(i);
   const differ = tellings.some((told) => told.status !== tellings[0].status);
-  for (const told of tellings) card.append(quote(told), sourceLine(d, told, differ));
+  for (const told of tellings) card.append(...(told.sentence ? [quote(told)] : []), sourceLine(d, told, differ));
   card.append(factList(d, i));
   if (events.length > 1) card.append(pager(d, events, position, onMove));
   return card;

@@ -1,5 +1,6 @@
 /* Events that would hide each other become one cluster. Pure; no object is made an event. */
 const REACH = 10;
+const PAD = 40;
 const MOST_MERGED = 1500;
 
 export function clusterRadius(count) {
@@ -9,23 +10,21 @@ export function clusterRadius(count) {
 /* Group events by the cell of a grid, fixed to the world, that they fall in. `side` is in pixels;
    `next` (one number an event) is filled with chains, so that `eventsOf` can walk a group. */
 export function gridded(events, x, y, view, side, next) {
-  const cells = new Map();
+  const { scale, origin, width, height } = view;
+  const [left, top] = [Math.floor((origin.x - PAD) / side), Math.floor((origin.y - PAD) / side)];
+  const columns = Math.floor((origin.x + width + PAD) / side) - left + 1;
+  const rows = Math.floor((origin.y + height + PAD) / side) - top + 1;
+  const cells = new Int32Array(columns * rows); // the number of the cell's group, from 1
   const groups = [];
-  const pad = 40;
   for (let n = 0; n < events.length; n++) {
     const i = events[n];
-    const px = x[i] * view.scale - view.origin.x;
-    const py = y[i] * view.scale - view.origin.y;
-    if (px < -pad || py < -pad || px > view.width + pad || py > view.height + pad) continue;
-    const key = Math.floor((px + view.origin.x) / side) * 4194304 + Math.floor((py + view.origin.y) / side);
+    const px = x[i] * scale - origin.x;
+    const py = y[i] * scale - origin.y;
+    if (px < -PAD || py < -PAD || px > width + PAD || py > height + PAD) continue;
+    const cell = (Math.floor((py + origin.y) / side) - top) * columns + Math.floor((px + origin.x) / side) - left;
     next[i] = -1;
-    const group = cells.get(key);
-    if (group) join(group, i, px, py, next);
-    else {
-      const made = { x: px, y: py, count: 1, heads: [i], tail: i };
-      cells.set(key, made);
-      groups.push(made);
-    }
+    if (cells[cell]) join(groups[cells[cell] - 1], i, px, py, next);
+    else cells[cell] = groups.push({ x: px, y: py, count: 1, heads: [i], tail: i });
   }
   for (const group of groups) {
     group.x /= group.count;
@@ -58,12 +57,12 @@ export function merged(groups) {
   return kept;
 }
 
-/* How many events of a group each actor has, as pairs. */
-export function sharesOf(group, next, actor, actors) {
-  const counts = new Uint32Array(actors);
-  for (const head of group.heads) for (let i = head; i >= 0; i = next[i]) counts[actor[i]]++;
+/* How many events of a group each colour has, as pairs; `hues` gives the colour of each actor. */
+export function sharesOf(group, next, actor, hues) {
+  const counts = new Uint32Array(hues.length);
+  for (const head of group.heads) for (let i = head; i >= 0; i = next[i]) counts[hues[actor[i]]]++;
   const shares = [];
-  for (let n = 0; n < actors; n++) if (counts[n]) shares.push([n, counts[n]]);
+  for (let hue = 0; hue < counts.length; hue++) if (counts[hue]) shares.push([hue, counts[hue]]);
   return shares;
 }
 

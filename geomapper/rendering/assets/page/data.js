@@ -3,28 +3,51 @@ import { NONE } from "./words.js";
 
 export const DIMENSIONS = ["actor", "type", "status", "change"];
 
+// integers, NONE for none; and numbers with a fraction, NaN for none
+const WHOLE = [
+  "type", "status", "actor", "target", "area", "pinned", "precision", "place", "dispute", "origin", "start", "end",
+  "crossBorder", "killed", "wounded", "captured", "edited", "change", "before",
+];
+const BROKEN = ["lon", "lat", "radius", "originLon", "originLat", "confidence"];
+
 export class EventData {
   constructor(raw) {
     Object.assign(this, raw);
     this.count = raw.id.length;
-    for (const name of ["type", "status", "actor", "target", "area"]) this[name] = Int32Array.from(raw[name]);
-    this.pinned = Uint8Array.from(raw.pinned);
-    this.change = raw.change ? Int32Array.from(raw.change) : null;
+    this.told = Object.fromEntries(Object.entries(raw.told).map(([name, column]) => [name, whole(column)]));
+    for (const name of WHOLE) if (raw[name]) this[name] = whole(raw[name]);
+    for (const name of BROKEN) if (raw[name]) this[name] = broken(raw[name]);
+    this.groupActors();
     this.dimensions = DIMENSIONS.filter((name) => name !== "change" || this.change);
-    this.first = days(raw.start, raw.end);
-    this.last = days(raw.end, raw.start);
+    this.first = days(this.start, this.end);
+    this.last = days(this.end, this.start);
     [this.min, this.max] = extent(this);
-    this.order = latestFirst(this);
+  }
+
+  /* Actors that nobody names share one group, the last one of the filter. */
+  groupActors() {
+    const named = this.named ?? this.actors.length;
+    this.groups = this.actors.slice(0, named);
+    if (named < this.actors.length) this.groups.push(this.texts.other_actors);
+    const grouped = (column) => (named < this.actors.length ? column.map((actor) => Math.min(actor, named)) : column);
+    this.doer = grouped(this.actor);
+    this.sufferer = grouped(this.target);
+  }
+
+  /* The events by their last day, made when a list is first asked for. */
+  get order() {
+    this.sorted ??= latestFirst(this);
+    return this.sorted;
   }
 
   text(column, i) {
     const number = this[column][i];
-    return number < 0 ? null : this.strings[number];
+    return number < 0 ? null : this.strings.at(number);
   }
 
   /* How many values a dimension has. */
   size(name) {
-    return { actor: this.actors, type: this.types, status: this.statuses, change: this.changes }[name].length;
+    return { actor: this.groups, type: this.types, status: this.statuses, change: this.changes }[name].length;
   }
 
   family(i) {
@@ -38,23 +61,36 @@ export class EventData {
   /* Every telling of an event, the first one first. */
   tellings(i) {
     const told = this.told;
-    const text = (name, n) => (told[name][n] < 0 ? null : this.strings[told[name][n]]);
+    const text = (name, n) => (told[name][n] < 0 ? null : this.strings.at(told[name][n]));
     const all = [];
     for (let n = told.offset[i]; n < told.offset[i + 1]; n++) {
       all.push({
         document: text("document", n), title: text("title", n), source: text("source", n),
         url: text("url", n), attribution: text("attribution", n), sentence: text("sentence", n) || "",
-        at: told.at[n], length: told.length[n], status: this.statuses[told.status[n]], published: told.published[n],
+        at: told.at[n], length: told.length[n], status: this.statuses[told.status[n]], published: known(told.published[n]),
       });
     }
     return all;
   }
 }
 
+/* A number of a column; null where it is not known. */
+export function known(number) {
+  return number === NONE || Number.isNaN(number) ? null : number;
+}
+
+function whole(column) {
+  return column instanceof Int32Array ? column : Int32Array.from(column, (number) => number ?? NONE);
+}
+
+function broken(column) {
+  return column instanceof Float64Array ? column : Float64Array.from(column, (number) => number ?? NaN);
+}
+
 /* The day of one side, of the other where that one is open, NONE where both are. */
 function days(side, other) {
   const out = new Int32Array(side.length);
-  for (let i = 0; i < side.length; i++) out[i] = side[i] ?? other[i] ?? NONE;
+  for (let i = 0; i < side.length; i++) out[i] = side[i] === NONE ? other[i] : side[i];
   return out;
 }
 

@@ -3,8 +3,16 @@ const LIMIT = 85.0511;
 
 /* Longitude and latitude in degrees to a square of side one, north up. */
 export function mercator(lon, lat) {
+  return [mercatorX(lon), mercatorY(lat)];
+}
+
+export function mercatorX(lon) {
+  return (lon + 180) / 360;
+}
+
+export function mercatorY(lat) {
   const sine = Math.sin((Math.max(-LIMIT, Math.min(LIMIT, lat)) * Math.PI) / 180);
-  return [(lon + 180) / 360, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
 /* Kilometres to pixels at a latitude, where the world is `scale` pixels wide. */
@@ -21,13 +29,12 @@ export function decodeRing(numbers, parts = 100) {
   for (let i = 0; i < numbers.length; i += 2) {
     lon += numbers[i];
     lat += numbers[i + 1];
-    const [x, y] = mercator(lon / parts, lat / parts);
-    points[i] = x;
-    points[i + 1] = y;
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
+    const x = (points[i] = mercatorX(lon / parts));
+    const y = (points[i + 1] = mercatorY(lat / parts));
+    if (x < box[0]) box[0] = x;
+    if (y < box[1]) box[1] = y;
+    if (x > box[2]) box[2] = x;
+    if (y > box[3]) box[3] = y;
   }
   return { points, box };
 }

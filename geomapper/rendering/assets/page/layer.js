@@ -2,7 +2,7 @@
 import { drawArrow, drawCircle } from "./arrows.js";
 import { canvasLayer } from "./canvas.js";
 import { clusterRadius, eventsOf, gridded, merged, sharesOf } from "./clusters.js";
-import { decodeRing, holdsPoint, mercator, sizeOf } from "./geometry.js";
+import { decodeRing, holdsPoint, mercatorX, mercatorY, sizeOf } from "./geometry.js";
 import { drawLabels } from "./labels.js";
 import { byArea, drawAreas, drawBadges } from "./regions.js";
 import { drawRing, drawSign } from "./signs.js";
@@ -24,8 +24,11 @@ export const EventLayer = canvasLayer("gm-events", 450, {
     this.y = new Float64Array(data.count);
     this.next = new Int32Array(data.count);
     for (let i = 0; i < data.count; i++) {
-      if (data.lon[i] !== null) [this.x[i], this.y[i]] = mercator(data.lon[i], data.lat[i]);
+      if (!data.pinned[i]) continue;
+      this.x[i] = mercatorX(data.lon[i]);
+      this.y[i] = mercatorY(data.lat[i]);
     }
+    this.hues = data.colors.map((color) => data.colors.indexOf(color));
     this.areas = data.areas.map((rings) => rings.map((ring) => decodeRing(ring))).map((rings) => ({ rings, size: sizeOf(rings) }));
     this.parts = partsOf(data);
     this.hidden = new Set();
@@ -101,7 +104,7 @@ export const EventLayer = canvasLayer("gm-events", 450, {
 
   drawCluster(c, group) {
     const { next } = this;
-    const shares = sharesOf(group, next, this.d.actor, this.d.colors.length).map(([actor, count]) => [this.d.colors[actor], count]);
+    const shares = sharesOf(group, next, this.d.actor, this.hues).map(([hue, count]) => [this.d.colors[hue], count]);
     const radius = clusterRadius(group.count);
     const text = group.count > 9999 ? Math.round(group.count / 1000) + "k" : group.count;
     drawRing(c, { x: group.x, y: group.y, radius }, shares, text);
@@ -169,12 +172,14 @@ export const EventLayer = canvasLayer("gm-events", 450, {
 
 /* What is drawn of each event, as flags; nothing of one that is not pinned. */
 function partsOf(d) {
-  return Uint8Array.from(d.pinned, (pinned, i) => {
-    if (!pinned) return 0;
+  const parts = new Uint8Array(d.count);
+  for (let i = 0; i < d.count; i++) {
+    if (!d.pinned[i]) continue;
     const isArea = d.area[i] >= 0;
-    const circle = !isArea && d.radius[i] ? CIRCLE : 0;
-    return (isArea ? REGION : POINT) | circle | (d.originLon[i] === null ? 0 : ARROW);
-  });
+    const circle = !isArea && d.radius[i] > 0 ? CIRCLE : 0;
+    parts[i] = (isArea ? REGION : POINT) | circle | (Number.isNaN(d.originLon[i]) ? 0 : ARROW);
+  }
+  return parts;
 }
 
 /* What is new or changed stands in a thin ring. */

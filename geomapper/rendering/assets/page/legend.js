@@ -27,7 +27,7 @@ export class Legend {
     const used = [
       ["regions", d.areas.length > 0, regionSign],
       ["circles", d.radius.some(Boolean), circleSign],
-      ["arrows", d.originLon.some((lon) => lon !== null), arrowSign],
+      ["arrows", !d.originLon.every(Number.isNaN), arrowSign],
       ["names", true, nameSign],
       ["overlay", Boolean(d.overlay), () => picture(() => {}, WIDE)],
     ];

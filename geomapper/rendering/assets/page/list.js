@@ -16,7 +16,16 @@ export class EventList {
     this.root.append(this.items, this.rest);
   }
 
+  /* The list is made while somebody sees it: its items cost more than all the filters. */
+  show(isSeen) {
+    const isNew = isSeen && !this.isSeen;
+    this.isSeen = isSeen;
+    if (isNew && this.visible) this.update(this.visible);
+  }
+
   update(visible) {
+    this.visible = visible;
+    if (!this.isSeen) return;
     this.shown = new Uint8Array(this.d.count);
     for (let n = 0; n < visible.length; n++) this.shown[visible[n]] = 1;
     this.left = visible.length;
@@ -48,7 +57,7 @@ export class EventList {
   item(i) {
     const d = this.d;
     const open = button("", () => this.onOpen(i), "gm-item");
-    open.dataset.id = d.id[i];
+    open.dataset.id = d.id.at(i);
     const words = element("span");
     const note = d.pinned[i] ? "" : " · " + d.texts.not_on_map;
     words.append(

@@ -85,6 +85,7 @@ export class Panel {
       tab.tabIndex = n === chosen ? 0 : -1;
       this.pages[n].hidden = n !== chosen;
     });
+    this.list.show(chosen === 1);
   }
 
   filterTab() {
@@ -96,7 +97,7 @@ export class Panel {
       page.append(this.group("change", t.change, d.changes.map((name) => t["change_" + name]), signs));
     }
     page.append(
-      this.group("actor", t.actor, d.actors, (n) => dotPicture(d.colors[n]), this.roles()),
+      this.group("actor", t.actor, d.groups, (n) => dotPicture(d.colors[n]), this.roles()),
       this.types(t.type),
       this.group("status", t.status, d.statuses.map((name) => t["status_" + name]), (n) => signPicture(GREY, "", d.statuses[n])),
     );
@@ -145,7 +146,9 @@ export class Panel {
       if (!inside.length) continue;
       const isAlone = inside.length === 1 && this.d.types[inside[0]].label === family.label;
       if (isAlone) {
-        rows.append(this.row("type", inside[0], family.label, signPicture(GREY, family.id, "reported")));
+        const row = this.row("type", inside[0], family.label, signPicture(GREY, family.id, "reported"));
+        row.classList.add("gm-family");
+        rows.append(row);
         continue;
       }
       rows.append(this.family(family, inside));
@@ -219,16 +222,18 @@ export class Panel {
 }
 
 function mark({ row, box, count }, checked, number) {
-  box.checked = checked;
-  count.textContent = number;
-  row.classList.toggle("gm-zero", !number && !checked);
+  // what stands already is left alone: each change costs a layout
+  if (box.checked !== checked) box.checked = checked;
+  if (count.textContent !== String(number)) count.textContent = number;
+  const isZero = !number && !checked;
+  if (row.classList.contains("gm-zero") !== isZero) row.classList.toggle("gm-zero", isZero);
 }
 
 function usedValues(d, name) {
   const used = new Uint8Array(d.size(name));
   for (let i = 0; i < d.count; i++) {
-    used[d[name][i]] = 1;
-    if (name === "actor") used[d.target[i]] = 1;
+    used[name === "actor" ? d.doer[i] : d[name][i]] = 1;
+    if (name === "actor") used[d.sufferer[i]] = 1;
   }
   return used;
 }

@@ -36,7 +36,7 @@ function drawFoot(c, app, size) {
   c.font = "12px " + FONT;
   let x = PAD;
   for (const actor of app.shownActors()) {
-    const name = shortened(c, app.d.actors[actor], 180);
+    const name = shortened(c, app.d.groups[actor], 180);
     const wide = 18 + c.measureText(name).width + 14;
     if (x + wide > size.x - PAD) break;
     c.beginPath();

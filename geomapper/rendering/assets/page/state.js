@@ -2,10 +2,11 @@
    outlives a map that is made again. Pure. */
 import { dayNumber, isoDay } from "./words.js";
 
+const OTHERS = "*"; // the actors that nobody names
 const ROLES = ["any", "actor", "target"];
 
 function names(d, name) {
-  if (name === "actor") return d.actors;
+  if (name === "actor") return d.groups.map((group, n) => (n < (d.named ?? Infinity) ? group : OTHERS));
   if (name === "type") return d.types.map((type) => type.id);
   return name === "status" ? d.statuses : d.changes;
 }

@@ -1,4 +1,5 @@
 /* What is shown, as CSV and GeoJSON. Pure. */
+import { known } from "./data.js";
 import { isoDay } from "./words.js";
 
 export const COLUMNS = [
@@ -12,13 +13,17 @@ function day(number) {
   return number === null ? null : isoDay(number);
 }
 
+function precision(d, i) {
+  return d.precision[i] < 0 ? null : d.precisions[d.precision[i]];
+}
+
 export function values(d, i) {
   const told = d.tellings(i)[0];
   const actor = (number) => (number > 0 ? d.actors[number] : null);
   return [
-    d.id[i], d.types[d.type[i]].id, d.family(i), actor(d.actor[i]), actor(d.target[i]), d.statuses[d.status[i]],
-    day(d.start[i]), day(d.end[i]), d.text("place", i), d.precision[i], d.radius[i], d.lon[i], d.lat[i],
-    d.killed[i], d.wounded[i], d.captured[i], d.confidence[i], told.sentence, told.attribution, told.title,
+    d.id.at(i), d.types[d.type[i]].id, d.family(i), actor(d.actor[i]), actor(d.target[i]), d.statuses[d.status[i]],
+    day(known(d.start[i])), day(known(d.end[i])), d.text("place", i), precision(d, i), known(d.radius[i]), known(d.lon[i]), known(d.lat[i]),
+    known(d.killed[i]), known(d.wounded[i]), known(d.captured[i]), d.confidence[i], told.sentence, told.attribution, told.title,
     told.source, told.url, day(told.published),
   ];
 }
@@ -40,7 +45,7 @@ export function asCsv(d, visible) {
 export function asGeoJson(d, visible, parts = 100) {
   const features = Array.from(visible, (i) => ({
     type: "Feature",
-    id: d.id[i],
+    id: d.id.at(i),
     geometry: geometryOf(d, i, parts),
     properties: Object.fromEntries(values(d, i).map((value, n) => [COLUMNS[n], value])),
   }));

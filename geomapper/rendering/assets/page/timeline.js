@@ -5,7 +5,7 @@ import { NONE, dayNumber, fill, isoDay } from "./words.js";
 
 const HEIGHT = 54;
 const AXIS = 13;
-const STACKS = 13;
+const STACKS = 20; // one more than there are colours: the last is of all others
 const BEAT_MS = 700;
 
 export class Timeline {
@@ -13,7 +13,7 @@ export class Timeline {
     this.d = data;
     this.filters = filters;
     this.onChange = onChange;
-    this.stacks = Math.min(STACKS, data.actors.length);
+    this.stacks = Math.min(STACKS, data.groups.length);
     this.cumulative = false;
     this.build();
     this.extend(data.min, data.max);
@@ -24,6 +24,7 @@ export class Timeline {
   extend(first, last) {
     this.isEmpty = first === NONE;
     this.root.classList.toggle("gm-empty", this.isEmpty);
+    document.documentElement.classList.toggle("gm-no-days", this.isEmpty);
     const { unit, starts } = this.isEmpty ? { unit: "day", starts: Int32Array.of(0, 1) } : binStarts(first, last);
     this.unit = unit;
     this.starts = starts;
@@ -174,10 +175,10 @@ export class Timeline {
   update(events) {
     const f = this.filters;
     this.events = events;
-    const { table, undated } = histogram(this.bins, this.stacks, events, this.d.actor, this.places);
+    const { table, undated } = histogram(this.bins, this.stacks, events, this.d.doer, this.places);
     this.table = table;
-    this.from.value = f.first === null ? "" : isoDay(f.first);
-    this.to.value = f.last === null ? "" : isoDay(f.last);
+    setDate(this.from, f.first);
+    setDate(this.to, f.last);
     [this.low.value, this.high.value] = this.chosen();
     this.low.setAttribute("aria-valuetext", isoDay(this.starts[Number(this.low.value)]));
     this.high.setAttribute("aria-valuetext", isoDay(this.starts[Number(this.high.value) + 1] - 1));
@@ -192,7 +193,8 @@ export class Timeline {
   tell(bin) {
     const t = this.d.texts;
     const undated = this.undated && this.filters.isOpen ? fill(t.undated, { count: this.undated }) : "";
-    this.note.textContent = bin < 0 || this.isEmpty ? undated : this.binText(bin);
+    if (this.isEmpty) this.note.textContent = t.no_days;
+    else this.note.textContent = bin < 0 ? undated : this.binText(bin);
   }
 
   binText(bin) {
@@ -248,6 +250,12 @@ export class Timeline {
       last = x;
     }
   }
+}
+
+/* A date that stands already is left alone: the browser builds its fields again. */
+function setDate(input, day) {
+  const text = day === null ? "" : isoDay(day);
+  if (input.value !== text) input.value = text;
 }
 
 function running(row) {

@@ -11,6 +11,15 @@ import { NONE, dayNumber, fill, isoDay, safeAddress } from "../../../../geomappe
 
 const day = (text) => dayNumber(text);
 
+/* A block as geomapper/rendering/packing.py writes it. */
+function block(data, columns) {
+  const padded = (bytes) => Buffer.concat([bytes, Buffer.alloc((8 - (bytes.length % 8)) % 8)]);
+  const header = Buffer.from(JSON.stringify({ data, columns: columns.map(({ body, ...rest }) => ({ ...rest, size: body.length })) }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  return Buffer.concat([padded(Buffer.concat([length, header])), ...columns.map(({ body }) => padded(body))]);
+}
+
 test("a few weeks have a bar a day, decades a bar a year", () => {
   assert.equal(binStarts(0, 91).unit, "day");
   assert.equal(binStarts(0, 92).unit, "week");
@@ -84,12 +93,26 @@ test("gzip is unpacked by hand as by the browser", async () => {
       assert.equal(new TextDecoder().decode(gunzip(new Uint8Array(bytes))), text);
     }
   }
-  const base64 = gzipSync(JSON.stringify({ a: [1, "ü"] })).toString("base64");
+  const base64 = gzipSync(block({ a: [1, "ü"] }, [])).toString("base64");
   const stream = globalThis.DecompressionStream;
   assert.deepEqual(await unpacked(base64), { a: [1, "ü"] });
   delete globalThis.DecompressionStream;
   assert.deepEqual(await unpacked(base64), { a: [1, "ü"] });
   globalThis.DecompressionStream = stream;
+});
+
+test("columns of a block come back where they belong, a text is cut out whole", async () => {
+  const texts = ["\ufeffé", "", "🚀 hit", "plain"];
+  const lengths = Buffer.from(Int32Array.from(texts, (text) => text.length).buffer);
+  const data = await unpacked(gzipSync(block({ title: "T" }, [
+    { path: ["told", "at"], kind: "whole", count: 3, body: Buffer.from(Int32Array.of(1, -1, NONE).buffer) },
+    { path: ["lon"], kind: "broken", count: 2, body: Buffer.from(Float64Array.of(37.1234, NaN).buffer) },
+    { path: ["strings"], kind: "texts", count: 4, body: Buffer.concat([lengths, Buffer.from(texts.join(""))]) },
+  ])).toString("base64"));
+  assert.deepEqual([data.title, ...data.told.at], ["T", 1, -1, NONE]);
+  assert.deepEqual([...data.lon], [37.1234, NaN]);
+  assert.deepEqual(texts.map((_, n) => data.strings.at(n)), texts);
+  assert.deepEqual([data.strings.indexOf("plain"), data.strings.indexOf("none")], [3, -1]);
 });
 
 test("packed data that ends early is refused", () => {

@@ -33,6 +33,20 @@ test("an actor counts as initiator and as target, or as one of them", () => {
   assert.equal(shown(filters), "ac");
 });
 
+test("actors that nobody names share one choice, and count once in it", () => {
+  const data = new EventData({ ...RAW, named: 2, actors: [...RAW.actors.slice(0, 2), "depot", "bus"], actor: [1, 2, 3, 0], target: [3, 3, 0, 1], texts: { other_actors: "Others" } });
+  const filters = new Filters(data);
+  assert.deepEqual(data.groups, ["Not stated", "Red & Co", "Others"]);
+  assert.deepEqual([...filters.apply().counts.actor], [1, 2, 3]);
+  filters.toggle("actor", 2);
+  assert.equal(shown(filters), "abc");
+  filters.search("depot");
+  assert.equal(shown(filters), "b");
+  const again = new Filters(data);
+  read(written(data, filters, {}), data, again);
+  assert.deepEqual([...again.chosen.actor], [2]);
+});
+
 test("dimensions narrow each other, values of one widen", () => {
   const filters = made();
   filters.toggle("type", 0);
