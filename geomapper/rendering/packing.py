@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 NO_NUMBER = -(2**31)
 _ALIGNED = 8
@@ -46,6 +46,7 @@ def packed(data: Mapping[str, Any]) -> str:
 
 def block(data: Mapping[str, Any]) -> bytes:
     """Return the block, not yet packed, of the page's data."""
+    found: list[tuple[tuple[str, ...], str, Any]]
     found = [((name,), "whole", data[name]) for name in _WHOLE if name in data]
     found += [((name,), "broken", data[name]) for name in _BROKEN if name in data]
     found += [((name,), "texts", data[name]) for name in _TEXTS if name in data]
@@ -89,4 +90,4 @@ def _units(text: str) -> int:
     return len(text.encode("utf-8", "replace").decode("utf-8").encode("utf-16-le")) // 2
 
 
-_ENCODERS = {"whole": _whole, "broken": _broken, "texts": _texts}
+_ENCODERS: dict[str, Callable[[Any], bytes]] = {"whole": _whole, "broken": _broken, "texts": _texts}
