@@ -10,9 +10,12 @@ from geomapper.coding.dates import DateReader
 from geomapper.coding.implied import Sides, sides_of
 from geomapper.coding.linking import Located, located_in
 from geomapper.coding.matching import Scene
+from geomapper.model import Role, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Doc
 
     from geomapper.coding.actors import ActorMention, ActorTable
     from geomapper.model import Actor, DateRange, Resolution
@@ -27,6 +30,21 @@ def _start(mention: ActorMention) -> int:
 
 def _word(each: Located) -> int:
     return each.token.i
+
+
+def _without_namesakes(
+    named: Sequence[ActorMention], doc: Doc, resolutions: Sequence[Resolution]
+) -> tuple[ActorMention, ...]:
+    """Leave out states whose name is part of another's: Paris Hilton is not of France."""
+    parts = [each.mention.span for each in resolutions if each.mention.role is Role.NAME_PART]
+    persons = [Span(each.start_char, each.end_char) for each in doc.ents if each.label_ == "PERSON"]
+    inside = [*parts, *persons]
+    return tuple(
+        mention
+        for mention in named
+        if mention.kind != "state"
+        or not any(span.start <= doc[mention.start].idx < span.end for span in inside)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +66,7 @@ class Article:
         """Return what there is to know of a document."""
         doc = reading.doc
         introduced = actors.introduced(reading.document.text)
-        named = actors.mentions(doc, 0, len(doc), introduced)
+        named = _without_namesakes(actors.mentions(doc, 0, len(doc), introduced), doc, resolutions)
         ground = sorted(located_in(doc, 0, len(doc), resolutions), key=_word)
         return cls(
             reading,

@@ -48,6 +48,7 @@ _DEEDS = {
 }  # fmt: skip
 _DEED = {name: deed for deed, names in _DEEDS.items() for name in names.split()}
 _LOCAL = ("troops", "police", "authorities")
+_UNNAMED = {"detention": ("police", "authorities"), "weapons_seized": ("police", "authorities")}
 _NEAR = 60
 _GUESS = 0.3
 _FLOOR = 0.01
@@ -107,8 +108,8 @@ def contenders(
     known = {actor.name: actor for m, actor in forces if m.kind in ("force", "group", "state")}
     known |= {actor.name: actor for _, actor in near}
     known |= {actor.name: actor for actor in _proposed(proposals)}
-    is_meant = proposals.word_role is not None or _DEED.get(event_type) == "arrest"
-    local = dict(_local(place, table)) if is_meant else {}
+    kinds = _LOCAL if proposals.word_role is not None else _UNNAMED.get(event_type, ())
+    local = dict(_local(place, table, kinds))
     known |= {actor.name: known.get(actor.name, actor) for actor in local.values()}
     total = max(1, sum(counts.values()))
     found = []
@@ -136,10 +137,12 @@ def _proposed(proposals: Proposals) -> Iterator[Actor]:
     return (actor for actor in each if actor is not None)
 
 
-def _local(place: Place | None, table: ActorTable) -> Iterator[tuple[str, Actor]]:
+def _local(
+    place: Place | None, table: ActorTable, kinds: Iterable[str]
+) -> Iterator[tuple[str, Actor]]:
     if place is None or not place.country:
         return
-    for kind in _LOCAL:
+    for kind in kinds:
         actor = table.lexicon.of_country(place.country, kind)
         if actor is not None:
             yield kind, actor

@@ -55,6 +55,8 @@ class StatusWords:
     reports: frozenset[str]
     untrue: frozenset[str]
     belligerent: frozenset[str]
+    observers: frozenset[str]
+    little: frozenset[str]
     media: frozenset[str]
     local: frozenset[str]
     defending: frozenset[str]
@@ -148,15 +150,18 @@ def _speaks_for_a_side(attribution: str | None, head: Token, words: StatusWords)
     if attribution is None:
         return False
     said = {word.strip(",.'\u2019").lower() for word in attribution.split()}
+    if said & words.observers:
+        return False
     if said & words.belligerent or ("state" in said and said & words.media):
         return True
     return head.lemma_.lower() in words.defending and bool(said & words.local)
 
 
-def is_backed(status: Status, doc: Doc, token: Token) -> bool:
+def is_backed(status: Status, doc: Doc, token: Token, sentence: tuple[int, int]) -> bool:
     """Tell whether a word near a trigger bears out that its event is denied or confirmed.
 
-    Any other status needs none.
+    A "not" counts only in the trigger's `sentence`, its first token and the one after its last;
+    "denied" and "false" in those around it, too. Any other status needs none.
     """
     words = status_words()
     asked = {
@@ -166,7 +171,16 @@ def is_backed(status: Status, doc: Doc, token: Token) -> bool:
     if asked is None:
         return True
     near = doc[max(0, token.i - _BACK) : token.i + _AHEAD]
-    return any(each.lemma_.lower() in asked or each.lower_ in asked for each in near)
+    return any(
+        each.lemma_.lower() in asked or each.lower_ in asked
+        for each in near
+        if each.i in range(*sentence) or not _is_little(each, words)
+    )
+
+
+def _is_little(token: Token, words: StatusWords) -> bool:
+    """Tell whether a word denies only what its own sentence says: "not", "no", "nothing"."""
+    return token.lower_ in words.negations or token.lower_ in words.little
 
 
 def _negates(child: Token, words: StatusWords) -> bool:

@@ -71,7 +71,7 @@ class Teller:
         who = self._cast(match, article, scene, memory, place)
         comes_from = linked.origin.place.country if linked.origin is not None else None
         crosses = place is not None and comes_from not in (None, place.country)
-        crosses = crosses or match.cue is not None or is_new_crossing(who.actor, place)
+        crosses = crosses or _is_sure(match) or is_new_crossing(who.actor, place)
         if match.trigger.foreign and not crosses:
             return self._without_crossing(match, article, scene, memory)
         return Told(match, linked, who, _verdict(match, scene, who))
@@ -166,6 +166,11 @@ class Teller:
         return None
 
 
+def _is_sure(match: Match) -> bool:
+    """Tell whether the language model itself gives a match its type, more likely than not."""
+    return match.cue is not None and match.cue.chance(match.trigger.type) >= 0.5  # noqa: PLR2004
+
+
 def _why(actor: Actor | None, chance: float, said: Said, ruled: Cast, proposals: Proposals) -> str:
     """Return why an actor was chosen, in the words of whoever proposed it."""
     if actor is None:
@@ -216,7 +221,9 @@ def _verdict(match: Match, scene: Scene, who: Cast) -> Verdict:
     if match.cue is None or verdict.is_plain:
         return verdict
     status = status_by_cue(match.cue, verdict.status)
-    if status is verdict.status or not is_backed(status, scene.doc, match.token):
+    if status is verdict.status or not is_backed(
+        status, scene.doc, match.token, (scene.start, scene.end)
+    ):
         return verdict
     return replace(verdict, status=status, reason="as the language model reads it")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TINY = 1e-9
-_DOUBT = 1.5
+_DOUBT = 3.0
 
 
 def place_tags(chances: NDArray[np.float32], names: tuple[str, ...]) -> list[int]:

@@ -55,7 +55,7 @@ EPOCHS = {
 }  # fmt: skip
 FURTHER = {
     "treebank": 0.3, "sentences": 0.3, "newswire": 0.1, "entities": 0.05, "places": 0.3,
-    "humset": 0.05, "metonymy": 0.1, "events": 1.5, "tickers": 1,
+    "humset": 0.05, "metonymy": 0.1, "events": 2, "tickers": 1,
 }  # fmt: skip
 SET_WEIGHTS = {"places": 1.5, "triggers": 25.0}
 _MASKED = -1e4

@@ -145,3 +145,13 @@ def test_who_alone_shells_there_is_implied_and_the_reason_says_so(code):
 def test_nobody_is_implied_where_the_article_has_no_date(code):
     text = "Shelling damaged a school in Nikopol on Monday."
     assert one(code(text, published=None), "shelling").actor is None
+
+
+def test_a_person_named_like_a_capital_is_no_state(code):
+    event = one(code("Paris Hilton was arrested in Las Vegas on Friday."), "detention")
+    assert event.target is None or event.target.name != "France"
+
+
+def test_an_arrest_without_an_agent_is_by_no_army(code):
+    event = one(code("Four men were arrested in Izmir on Friday."), "detention")
+    assert event.actor is None or event.actor.role in ("police", "authorities")

@@ -21,7 +21,7 @@ def code(ruled_pipeline):
     ("text", "status"),
     [
         ("Claims that rebels captured Goma are false.", Status.DENIED),
-        ("Reports that rebels had captured Goma were denied by the army.", Status.DENIED),
+        ("Claims that rebels had captured Goma were denied by the army.", Status.DENIED),
         ("Israeli jets bombed Damascus, Syrian state television said.", Status.CLAIMED),
         ("Russian forces shelled Nikopol, the governor said.", Status.REPORTED),
         ("Four drones were shot down over Belgorod region, the governor said.", Status.CLAIMED),
