@@ -27,11 +27,15 @@ _NOT_STATED = "not stated"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Events with what made them: versions, filters, and the codebook that names their types."""
+    """Events with what made them: versions, filters, and the codebook that names their types.
+
+    `told` are all events of the sources, also those that the filters keep out.
+    """
 
     events: tuple[Event, ...]
     provenance: Provenance
     codebook: Codebook
+    told: tuple[Event, ...] = ()
 
 
 def _unchanged(documents: Iterator[Document]) -> Iterator[Document]:
@@ -58,20 +62,32 @@ def gather(
     Raises
     ------
     GeomapperError
-        A source cannot be read, or the settings name something that is missing or wrong.
+        A source cannot be read, the settings name something that is missing or wrong, or the
+        selection a type that neither the codebook nor a file of events has.
     """
     settings, selection = settings or Settings(), selection or Selection()
     sources = tuple(sources)
     files = [source for source in sources if is_event_file(source)]
     articles = [source for source in sources if source not in files]
     told = _loaded(files, settings, on_problem)
+    if selection.types:
+        selection.must_know(_types(settings, told))
     if articles or not files:
         told.append(_coded(watch(read_sources(articles, reader)), settings, merge))
     made = told[-1]
-    events = (event for each in told for event in each.events)
+    events = tuple(event for each in told for event in each.events)
     words = (*made.provenance.filters, *selection.words())
     provenance = replace(made.provenance, filters=tuple(dict.fromkeys(words)))
-    return Gathered(tuple(selection.of(events)), provenance, made.codebook)
+    return Gathered(tuple(selection.of(events)), provenance, made.codebook, events)
+
+
+def _types(settings: Settings, told: Iterable[Gathered]) -> Iterator[str]:
+    """Yield the types and families of the codebook, and those of events that come from files."""
+    codebook = Codebook.load(settings.codebook)
+    yield from (*codebook.types, *codebook.families)
+    for each in told:
+        for event in each.events:
+            yield from (event.type, event.family)
 
 
 def _coded(documents: Iterator[Document], settings: Settings, merge: Merge) -> Gathered:

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from geomapper.errors import OptionError
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from geomapper.model import Event, Status
+
+
+_SHOWN = 3
+
+
+def nearest(name: str, known: Iterable[str], count: int = _SHOWN) -> tuple[str, ...]:
+    """Return the most alike of some known names, the nearest first; a name inside another is near.
+
+    Examples
+    --------
+    >>> nearest("Drone strikes", ["shelling", "drone_strike", "protest"], 1)
+    ('drone_strike',)
+    """
+    wanted = name.strip().casefold().replace("-", "_").replace(" ", "_")
+
+    def unlike(each: str) -> tuple[float, str]:
+        alike = SequenceMatcher(None, wanted, each.casefold()).ratio()
+        return -alike - (len(wanted) > _SHOWN and wanted in each.casefold()), each
+
+    return tuple(sorted(set(known), key=unlike)[:count])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +70,38 @@ class Selection:
             and event.confidence >= self.min_confidence
         )
 
+    def must_know(self, types: Iterable[str]) -> None:
+        """Refuse a type or family that is none of `types`, and name the nearest.
+
+        Raises
+        ------
+        OptionError
+            One of the filter's types is unknown.
+
+        Examples
+        --------
+        >>> Selection(types=("shell",)).must_know(["shelling"])
+        Traceback (most recent call last):
+        geomapper.errors.OptionError: no event type or family 'shell'; nearest: shelling
+        """
+        known = frozenset(types)
+        for name in self.types:
+            if name not in known:
+                raise OptionError(
+                    f"no event type or family {name!r}; nearest: {', '.join(nearest(name, known))}"
+                )
+
+    def strange_actors(self, events: Iterable[Event]) -> dict[str, tuple[str, ...]]:
+        """Return the filter's actors whom no event has, each with the nearest that some have."""
+        if not self.actors:
+            return {}
+        names = {name for event in events for name in _actor_names(event)}
+        return {
+            wanted: nearest(wanted, names)
+            for wanted in self.actors
+            if not any(wanted.casefold() in name.casefold() for name in names)
+        }
+
     def words(self) -> tuple[str, ...]:
         """Return the filter in words, for outputs to state; nothing where all pass."""
         period = [f"from {self.earliest}"] if self.earliest else []
@@ -74,10 +129,12 @@ class Selection:
     def _holds_actor(self, event: Event) -> bool:
         if not self.actors:
             return True
-        names = [
-            name.casefold()
-            for actor in (event.actor, event.target)
-            if actor is not None
-            for name in (actor.name, actor.side or "", actor.code or "")
-        ]
+        names = [name.casefold() for name in _actor_names(event)]
         return any(wanted.casefold() in name for wanted in self.actors for name in names)
+
+
+def _actor_names(event: Event) -> Iterator[str]:
+    """Yield the names, sides and codes of an event's actors."""
+    for actor in (event.actor, event.target):
+        if actor is not None:
+            yield from (each for each in (actor.name, actor.side, actor.code) if each)

@@ -44,6 +44,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """Give the path of a temporary file that takes the place of `path` when all went well.
 
     For writers that need a path of their own. The temporary file keeps the suffix of `path`.
+    Missing folders are made, and go again where nothing was written.
 
     Raises
     ------
@@ -52,6 +53,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     name = f".{path.stem[:40]}-{secrets.token_hex(8)}{path.suffix}"
     temporary = path.with_name(name)
+    missing = [folder for folder in path.parents if not folder.exists()]
     try:  # entered before the file is there, so that an interrupt leaves nothing behind
         with _explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,6 +65,9 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # one that holds a file stays
+            for folder in missing:
+                folder.rmdir()
 
 
 @contextlib.contextmanager

@@ -25,6 +25,7 @@ def show(
 ) -> None:
     """Show the event types by family, or one of them in full."""
     from geomapper.coding.codebook import Codebook
+    from geomapper.selection import nearest
 
     book = Codebook.load(codebook)
     if type_ is None:
@@ -35,7 +36,9 @@ def show(
                     typer.echo(f"  {each.id:28}{each.definition}")
         return
     if type_ not in book.types:
-        raise CodebookError(f"no event type {type_!r}; known: {', '.join(book.types)}")
+        raise CodebookError(
+            f"no event type {type_!r}; nearest: {', '.join(nearest(type_, book.types))}"
+        )
     known = book.types[type_]
     typer.echo(f"{known.label} ({known.id}, {book.families[known.family]})\n{known.definition}")
     for name in ("plover", "cameo", "acled", "ucdp"):
@@ -82,7 +85,7 @@ def _tell_unproven(path: Path, language_model: str) -> int:
     text = path.read_text(encoding="utf-8")
     failed = 0
     for failed, each in enumerate(  # noqa: B007 - the count is the answer
-        unproven(options.pipeline(language_model, (), path, "un")), start=1
+        unproven(options.Engine(language_model).pipeline(path)), start=1
     ):
         line = line_of(each.sentence, text)
         where = f"{path}, line {line}" if line else str(path)

@@ -3,15 +3,74 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geomapper.cli import options
+from geomapper.cli.spreading import spread
 from geomapper.errors import OptionError
 
+if TYPE_CHECKING:
+    from geomapper.evaluation import Options
 
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is counted as right, and which names of the gold are counted."""
+
+    km: Annotated[
+        float, typer.Option(min=0.0, help="How near a place name's point must be, in km.")
+    ] = 161.0
+    only: Annotated[
+        str,
+        typer.Option(
+            metavar="all|located|literal|associative",
+            help="Count only these names of the gold; answers on others are passed over.",
+        ),
+    ] = "located"
+    roles: Annotated[
+        str | None,
+        typer.Option(metavar="ROLE,...", help="Count only names that were given these roles."),
+    ] = None
+    given_names: Annotated[
+        bool, typer.Option("--given-names", help="Resolve the gold's own names; find none.")
+    ] = False
+    aliases: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="JSON: lists of names, each of one actor."),
+    ] = None
+    labels: Annotated[
+        tuple[Path, str] | None,
+        typer.Option(
+            metavar="FILE NAME", help="JSON: what the snippets' labels mean, and which scheme."
+        ),
+    ] = None
+
+    def options(self) -> Options:
+        """Return the options of the measures.
+
+        Raises
+        ------
+        OptionError
+            A name of `only` or `roles` is unknown.
+        """
+        from geomapper.evaluation import Options, read_aliases, read_labels
+
+        _must_be_known(self.only)
+        return Options(
+            km=self.km,
+            only=self.only,
+            roles=_roles(self.roles),
+            aliases=read_aliases(self.aliases) if self.aliases else (),
+            labels=read_labels(*self.labels) if self.labels else None,
+            given_names=self.given_names,
+        )
+
+
+@spread
 def evaluate(
     context: typer.Context,
     gold: Annotated[
@@ -29,38 +88,10 @@ def evaluate(
     errors: Annotated[
         int, typer.Option("--errors", metavar="N", min=0, help="Show so many wrong answers.")
     ] = 0,
-    km: Annotated[
-        float, typer.Option(min=0.0, help="How near a place name's point must be, in km.")
-    ] = 161.0,
-    only: Annotated[
-        str,
-        typer.Option(
-            metavar="all|located|literal|associative",
-            help="Count only these names of the gold; answers on others are passed over.",
-        ),
-    ] = "located",
-    roles: Annotated[
-        str | None,
-        typer.Option(metavar="ROLE,...", help="Count only names that were given these roles."),
-    ] = None,
-    given_names: Annotated[
-        bool, typer.Option("--given-names", help="Resolve the gold's own names; find none.")
-    ] = False,
-    aliases: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="JSON: lists of names, each of one actor."),
-    ] = None,
-    labels: Annotated[
-        tuple[Path, str] | None,
-        typer.Option(
-            metavar="FILE NAME", help="JSON: what the snippets' labels mean, and which scheme."
-        ),
-    ] = None,
+    chosen: Chosen,
     published: options.Published = None,
     codebook: options.CodebookFile = None,
-    language_model: options.LanguageModel = "accurate",
-    gazetteer: options.Gazetteers = [],  # noqa: B006 - Typer copies it
-    worldview: options.Worldview = "un",
+    engine: options.Engine,
 ) -> None:
     """Measure geomapper on texts of which you know the answers.
 
@@ -69,30 +100,14 @@ def evaluate(
     statuses.
     """
     from geomapper.cli.running import Run
-    from geomapper.evaluation import (
-        Options,
-        measure,
-        read_aliases,
-        read_gold,
-        read_labels,
-        worded,
-    )
+    from geomapper.evaluation import measure, read_gold, worded
     from geomapper.writing import write_whole
 
-    _must_be_known(only)
-    run = Run(context)
+    run, measures = Run(context), chosen.options()
     kind, texts = read_gold(gold, published=published)
-    chosen = Options(
-        km=km,
-        only=only,
-        roles=_roles(roles),
-        aliases=read_aliases(aliases) if aliases else (),
-        labels=read_labels(*labels) if labels else None,
-        given_names=given_names,
-    )
-    pipeline = options.pipeline(language_model, gazetteer, codebook, worldview)
+    pipeline = engine.pipeline(codebook)
     run.say(f"{len(texts)} texts of the kind {kind.value}")
-    measured = measure(kind, texts, pipeline, chosen)
+    measured = measure(kind, texts, pipeline, measures)
     if json_file is not None:
         figures = {"gold": gold.name, "kind": kind.value, "figures": measured.figures}
         write_whole(json_file, json.dumps(figures, ensure_ascii=False, indent=1) + "\n")

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from geomapper.cli import options
-from geomapper.cli.running import DEFAULT_MAX_CHARACTERS, Run
+from geomapper.cli.running import Run
+from geomapper.cli.spreading import spread
 from geomapper.errors import OptionError
 
 
+@spread
 def events(
     context: typer.Context,
     sources: options.Sources,
@@ -26,22 +28,10 @@ def events(
             "--to", metavar="FORMAT|DATE", help="A file format, or the last day of a period."
         ),
     ] = [],  # noqa: B006 - Typer copies it
-    earliest: options.Earliest = None,
-    published: options.Published = None,
-    codebook: options.CodebookFile = None,
-    language_model: options.LanguageModel = "accurate",
-    gazetteer: options.Gazetteers = [],  # noqa: B006
-    worldview: options.Worldview = "un",
-    actor: options.Actors = [],  # noqa: B006
-    type_: options.Types = [],  # noqa: B006
-    status: options.Statuses = [],  # noqa: B006
-    min_confidence: options.MinConfidence = 0.0,
+    articles: options.Articles,
+    engine: options.Engine,
     merge: options.MergeHow = "document",
     points: options.Points = False,
-    max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
-    column: options.Columns = [],  # noqa: B006
-    fetch: options.Fetch = False,
-    allow_private: options.AllowPrivate = False,
 ) -> None:
     """Extract events from articles, as GeoJSON on stdout or in the format you name.
 
@@ -54,14 +44,10 @@ def events(
     run = Run(context)
     found = run.gather(
         sources,
-        options.settings(language_model, gazetteer, codebook, worldview),
-        published=published,
-        max_characters=max_characters,
-        columns=column,
-        fetch=fetch,
-        allow_private=allow_private,
+        engine.settings(articles.codebook),
+        articles,
         merge=options.merge(merge),
-        selection=options.selection(earliest, latest, actor, type_, status, min_confidence),
+        selection=articles.selection(latest),
     )
     exporter = exporter_for(format_, output, points=points, codebook=found.codebook)
     count = write_events(found.events, exporter, output, provenance=found.provenance)

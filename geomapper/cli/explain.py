@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from geomapper.cli import options
-from geomapper.cli.running import DEFAULT_MAX_CHARACTERS, Run
+from geomapper.cli.running import Run
+from geomapper.cli.spreading import spread
 
 
+@spread
 def explain(
     context: typer.Context,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The article, or - for stdin.")],
@@ -19,16 +21,14 @@ def explain(
     *,
     published: options.Published = None,
     codebook: options.CodebookFile = None,
-    language_model: options.LanguageModel = "accurate",
-    gazetteer: options.Gazetteers = [],  # noqa: B006 - Typer copies it
-    worldview: options.Worldview = "un",
-    max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
+    engine: options.Engine,
+    max_characters: options.MaxCharacters = options.DEFAULT_MAX_CHARACTERS,
 ) -> None:
     """Say why an event has this type, this place and this date."""
     from geomapper.explaining import explanation
 
     run = Run(context)
-    pipeline = options.pipeline(language_model, gazetteer, codebook, worldview)
+    pipeline = engine.pipeline(codebook)
     documents = run.documents([source], published=published, max_characters=max_characters)
     typer.echo(explanation(pipeline, documents, event_id))
     run.finish()

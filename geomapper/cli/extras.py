@@ -64,6 +64,9 @@ Blur = Annotated[
         help="Blur coordinates by so much (5km); the map says so. Sentences stay.",
     ),
 ]
+WithoutQuotes = Annotated[
+    bool, typer.Option("--no-quotes", help="Leave the sentences out, and say so on the map.")
+]
 TilesAddress = Annotated[
     str | None,
     typer.Option(
@@ -98,16 +101,18 @@ Before = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a command's options want beside the events; distances are in metres."""
+    """What ``map`` is asked to show beside the events; `blur` is in metres."""
 
-    tour: Path | None = None
-    overlay: Path | None = None
-    overlay_source: str = ""
-    blur_m: float | None = None
-    tiles: str | None = None
-    tiles_credit: str = ""
-    since: dt.date | None = None
-    before: Path | None = None
+    since: Since = None
+    before: Before = None
+    tour: TourFile = None
+    overlay: OverlayFile = None
+    overlay_source: OverlaySource = ""
+    blur: Blur = None
+    points: options.Points = False
+    no_quotes: WithoutQuotes = False
+    tiles: TilesAddress = None
+    tiles_credit: TilesCredit = ""
 
     def __post_init__(self) -> None:
         if self.since and self.before:
@@ -124,13 +129,22 @@ class Beside:
     ) -> tuple[Sequence[Event], tuple[Extra, ...]]:
         """Return the events as they are to be drawn, and what the drawing needs to know of them."""
         comparison = self._comparison(events, codebook)
-        extras = (_compared(comparison),) if comparison else ()
+        compared = (_compared(comparison),) if comparison else ()
+        extras = (*compared, *self._left_out())
         drawn = comparison.events if comparison else events
-        if self.blur_m is None:
+        if self.blur is None:
             return drawn, extras
         from geomapper.blurring import blurred
 
-        return tuple(blurred(drawn, self.blur_m)), extras
+        return tuple(blurred(drawn, self.blur)), extras
+
+    def _left_out(self) -> Iterator[Extra]:
+        from geomapper.rendering import NoQuotes, PointsForAreas
+
+        if self.points:
+            yield PointsForAreas()
+        if self.no_quotes:
+            yield NoQuotes()
 
     def _comparison(self, events: Sequence[Event], codebook: Codebook) -> Comparison | None:
         from geomapper.comparing import compare_periods, compare_runs
@@ -148,8 +162,8 @@ class Beside:
             yield Overlay.load(self.overlay, self.overlay_source)
         if self.tiles:
             yield Tiles(self.tiles, self.tiles_credit)
-        if self.blur_m:
-            yield BlurNote(self.blur_m / 1000)
+        if self.blur:
+            yield BlurNote(self.blur / 1000)
 
 
 def _events_of(path: Path, codebook: Codebook) -> tuple[Event, ...]:

@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from geomapper.cli import extras, options
-from geomapper.cli.running import DEFAULT_MAX_CHARACTERS, Run
-
-if TYPE_CHECKING:
-    pass
+from geomapper.cli.running import Run
+from geomapper.cli.spreading import spread
 
 
+@spread
 def draw_map(
     context: typer.Context,
     sources: options.Sources,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="The map to write.")
-    ] = Path("map.html"),
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="The map to write.",
+            show_default="map.html, where there is none yet",
+        ),
+    ] = None,
     *,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The map's title.", show_default=False)
     ] = None,
-    earliest: options.Earliest = None,
+    articles: options.Articles,
     latest: options.Latest = None,
-    published: options.Published = None,
-    codebook: options.CodebookFile = None,
-    language_model: options.LanguageModel = "accurate",
-    gazetteer: options.Gazetteers = [],  # noqa: B006 - Typer copies it
-    worldview: options.Worldview = "un",
-    actor: options.Actors = [],  # noqa: B006
-    type_: options.Types = [],  # noqa: B006
-    status: options.Statuses = [],  # noqa: B006
-    min_confidence: options.MinConfidence = 0.0,
+    engine: options.Engine,
     merge: options.MergeHow = "all",
-    max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
     fragment: Annotated[
         bool,
         typer.Option(
@@ -44,45 +41,24 @@ def draw_map(
             help="Write an iframe to put into a page, Markdown or Quarto, instead of a page.",
         ),
     ] = False,
-    column: options.Columns = [],  # noqa: B006
-    fetch: options.Fetch = False,
-    allow_private: options.AllowPrivate = False,
-    since: extras.Since = None,
-    before: extras.Before = None,
-    tour: extras.TourFile = None,
-    overlay: extras.OverlayFile = None,
-    overlay_source: extras.OverlaySource = "",
-    blur: extras.Blur = None,
-    points: options.Points = False,
-    no_quotes: Annotated[
-        bool, typer.Option("--no-quotes", help="Leave the sentences out, and say so on the map.")
-    ] = False,
+    beside: extras.Beside,
     texts: extras.TextsFile = None,
-    tiles: extras.TilesAddress = None,
-    tiles_credit: extras.TilesCredit = "",
 ) -> None:
     """Draw articles as one HTML map that opens from disk, with no network."""
-    from geomapper.rendering import NoQuotes, PointsForAreas, Texts, build_map, write_map
+    from geomapper.rendering import Texts, build_map, write_map
     from geomapper.rendering.page import render_html
     from geomapper.reporting.embedding import write_fragment
 
-    beside = extras.Beside(tour, overlay, overlay_source, blur, tiles, tiles_credit, since, before)
+    output = options.new_file(output, "map.html")
     loaded, words = beside.loaded(), Texts.load(texts)
     run = Run(context)
     found = run.gather(
         sources,
-        options.settings(language_model, gazetteer, codebook, worldview),
-        published=published,
-        max_characters=max_characters,
-        columns=column,
-        fetch=fetch,
-        allow_private=allow_private,
+        engine.settings(articles.codebook),
+        articles,
         merge=options.merge(merge),
-        selection=options.selection(earliest, latest, actor, type_, status, min_confidence),
+        selection=articles.selection(latest),
     )
-    on_request = [
-        extra for extra, on in ((PointsForAreas(), points), (NoQuotes(), no_quotes)) if on
-    ]
     events, compared = beside.shown(found.events, found.codebook)
     drawn = build_map(
         events,
@@ -90,7 +66,7 @@ def draw_map(
         title=title,
         codebook=found.codebook,
         texts=words,
-        extras=(*loaded, *compared, *on_request),
+        extras=(*loaded, *compared),
     )
     if fragment:
         write_fragment(render_html(drawn), output, title=title or "Conflict events")

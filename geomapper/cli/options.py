@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geomapper.errors import OptionError
 from geomapper.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geomapper.pipeline import Merge, Pipeline, Settings
     from geomapper.selection import Selection
 
 Day = dt.date
+DEFAULT_MAX_CHARACTERS = 5_000_000
 
 
 def day(text: str) -> dt.date:
@@ -181,40 +181,81 @@ def merge(name: str) -> Merge:
         raise typer.BadParameter(f"--merge {name!r} is none of {known}") from error
 
 
-def selection(
-    earliest: dt.date | None,
-    latest: dt.date | None,
-    actors: Sequence[str],
-    types: Sequence[str],
-    statuses: Sequence[Status],
-    min_confidence: float,
-) -> Selection:
-    """Return the filter that a command's options describe; refuse a period that ends early."""
-    from geomapper.selection import Selection
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What every command that reads articles takes: the model, the places, whose borders."""
 
-    if earliest and latest and latest < earliest:
-        raise typer.BadParameter(f"the period ends on {latest}, before it begins on {earliest}")
-    return Selection(earliest, latest, tuple(actors), tuple(types), tuple(statuses), min_confidence)
+    language_model: LanguageModel = "accurate"
+    gazetteer: Gazetteers = field(default_factory=list)
+    worldview: Worldview = "un"
 
+    def settings(self, codebook: Path | None = None) -> Settings:
+        """Return the settings of a pipeline."""
+        from geomapper.pipeline import Settings
 
-def settings(
-    language_model: str, gazetteers: Sequence[Path], codebook: Path | None, worldview: str
-) -> Settings:
-    """Return the pipeline's settings that a command's options describe."""
-    from geomapper.pipeline import Settings
+        return Settings(
+            language_model=self.language_model,
+            gazetteers=tuple(self.gazetteer),
+            codebook=codebook,
+            worldview=self.worldview,
+        )
 
-    return Settings(
-        language_model=language_model,
-        gazetteers=tuple(gazetteers),
-        codebook=codebook,
-        worldview=worldview,
-    )
+    def pipeline(self, codebook: Path | None = None) -> Pipeline:
+        """Return the pipeline."""
+        from geomapper.pipeline import open_pipeline
+
+        return open_pipeline(self.settings(codebook))
 
 
-def pipeline(
-    language_model: str, gazetteers: Sequence[Path], codebook: Path | None, worldview: str
-) -> Pipeline:
-    """Return the pipeline that a command's options describe."""
-    from geomapper.pipeline import open_pipeline
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """What ``map``, ``events`` and ``report`` take: how articles are read, which events are kept."""
 
-    return open_pipeline(settings(language_model, gazetteers, codebook, worldview))
+    earliest: Earliest = None
+    published: Published = None
+    codebook: CodebookFile = None
+    actor: Actors = field(default_factory=list)
+    type_: Types = field(default_factory=list)
+    status: Statuses = field(default_factory=list)
+    min_confidence: MinConfidence = 0.0
+    max_characters: MaxCharacters = DEFAULT_MAX_CHARACTERS
+    column: Columns = field(default_factory=list)
+    fetch: Fetch = False
+    allow_private: AllowPrivate = False
+
+    def selection(self, latest: dt.date | None = None) -> Selection:
+        """Return the filter, up to a day; refuse a period that ends early."""
+        from geomapper.selection import Selection
+
+        if self.earliest and latest and latest < self.earliest:
+            raise typer.BadParameter(
+                f"the period ends on {latest}, before it begins on {self.earliest}"
+            )
+        return Selection(
+            self.earliest,
+            latest,
+            tuple(self.actor),
+            tuple(self.type_),
+            tuple(self.status),
+            self.min_confidence,
+        )
+
+    def of_any_day(self, latest: dt.date | None = None) -> Selection:
+        """Return the filter without its period, which is refused all the same where it is wrong."""
+        return replace(self.selection(latest), earliest=None, latest=None)
+
+
+def new_file(named: Path | None, default: str) -> Path:
+    """Return the file to write: the one that was named, else the default, which must be new.
+
+    Raises
+    ------
+    OptionError
+        No file was named, and the default one is there already.
+    """
+    path = named or Path(default)
+    if named is None and path.exists():
+        raise OptionError(
+            f"{path} is there already: write over it by -o {path}, or name another file"
+        )
+    return path

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from geomapper.cli import options
-from geomapper.cli.running import DEFAULT_MAX_CHARACTERS, Run
+from geomapper.cli.running import Run
+from geomapper.cli.spreading import spread
 
 
+@spread
 def places(
     context: typer.Context,
     sources: options.Sources,
@@ -27,19 +29,17 @@ def places(
         ),
     ] = None,
     published: options.Published = None,
-    language_model: options.LanguageModel = "accurate",
-    gazetteer: options.Gazetteers = [],  # noqa: B006 - Typer copies it
-    worldview: options.Worldview = "un",
-    max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
+    engine: options.Engine,
+    max_characters: options.MaxCharacters = options.DEFAULT_MAX_CHARACTERS,
 ) -> None:
     """Find and geocode place names only, every mention with its role, as JSON lines."""
     from geomapper.exporting.toponyms import places_of, read_spans, write_lines
 
     run = Run(context)
     spans = read_spans(gold_spans) if gold_spans else None
-    pipeline = options.pipeline(language_model, gazetteer, None, worldview)
+    pipeline = engine.pipeline()
     documents = run.documents(sources, published=published, max_characters=max_characters)
     lines = (places_of(pipeline, document, spans) for document in documents)
     count = write_lines(lines, output)
-    run.say(f"{count} articles read")
+    run.say(f"{count} articles read{f', their places in {output}' if output else ''}")
     run.finish()

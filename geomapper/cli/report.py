@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from geomapper.cli import options
-from geomapper.cli.running import DEFAULT_MAX_CHARACTERS, Run
-
-if TYPE_CHECKING:
-    from geomapper.reporting import Briefing
+from geomapper.cli.running import Run
+from geomapper.cli.spreading import spread
 
 
+@spread
 def report(
     context: typer.Context,
     sources: options.Sources,
     output: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             "-o",
             "--output",
             metavar="FILE",
+            show_default="report.html, where there is none yet",
             help="The report to write: .html, .md, .qmd, .docx, .pdf; .png or .svg is its map alone.",
         ),
-    ] = Path("report.html"),
+    ] = None,
     *,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The report's title.", show_default=False)
@@ -34,22 +34,10 @@ def report(
         Path | None,
         typer.Option(metavar="FILE", help="Your own Jinja template for .html, .md or .qmd."),
     ] = None,
-    earliest: options.Earliest = None,
+    articles: options.Articles,
     latest: options.Latest = None,
-    published: options.Published = None,
-    codebook: options.CodebookFile = None,
-    language_model: options.LanguageModel = "accurate",
-    gazetteer: options.Gazetteers = [],  # noqa: B006 - Typer copies it
-    worldview: options.Worldview = "un",
-    actor: options.Actors = [],  # noqa: B006
-    type_: options.Types = [],  # noqa: B006
-    status: options.Statuses = [],  # noqa: B006
-    min_confidence: options.MinConfidence = 0.0,
+    engine: options.Engine,
     merge: options.MergeHow = "all",
-    max_characters: options.MaxCharacters = DEFAULT_MAX_CHARACTERS,
-    column: options.Columns = [],  # noqa: B006
-    fetch: options.Fetch = False,
-    allow_private: options.AllowPrivate = False,
 ) -> None:
     """Write a briefing: key figures, a map, every event with its quote and its source.
 
@@ -58,21 +46,17 @@ def report(
     from geomapper.reporting import write_report
     from geomapper.reporting.making import asked_for, made_report, map_page
 
+    output = options.new_file(output, "report.html")
     asked_for(output, template)
     run = Run(context)
     found = run.gather(
         sources,
-        options.settings(language_model, gazetteer, codebook, worldview),
-        published=published,
-        max_characters=max_characters,
-        columns=column,
-        fetch=fetch,
-        allow_private=allow_private,
+        engine.settings(articles.codebook),
+        articles,
         merge=options.merge(merge),
-        selection=options.selection(None, None, actor, type_, status, min_confidence),
+        selection=articles.of_any_day(latest),
     )
-    options.selection(earliest, latest, (), (), (), 0.0)  # refuses a period that ends early
-    briefing: Briefing = made_report(found, title=title, earliest=earliest, latest=latest)
+    briefing = made_report(found, title=title, earliest=articles.earliest, latest=latest)
     write_report(
         briefing,
         output,

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from geomapper.pipeline import Merge, Settings
     from geomapper.selection import Selection
 
-DEFAULT_MAX_CHARACTERS = 5_000_000
-
 
 class Run:
     """One command's run over its sources: it counts what failed and says so once.
@@ -36,46 +34,56 @@ class Run:
         self._common: Common = context.obj
         self._problems = 0
         self._undated: list[str] = []
+        self._read = 0
 
     def documents(
         self,
         sources: Iterable[str],
         *,
         published: dt.date | None = None,
-        max_characters: int = DEFAULT_MAX_CHARACTERS,
+        max_characters: int = options.DEFAULT_MAX_CHARACTERS,
     ) -> Iterator[Document]:
-        """Yield the articles of `sources`; report and skip those that cannot be read."""
+        """Yield the articles of `sources`; report and skip those that cannot be read.
+
+        Raises
+        ------
+        typer.Exit
+            There were articles, and none of them could be read.
+        """
         from geomapper.documents import SourceReader, read_sources
 
         reader = SourceReader(
             published=published, max_characters=max_characters, on_problem=self._report
         )
         yield from self._with_bar(read_sources(sources, reader))
+        self._refuse_nothing()
 
     def gather(
         self,
         sources: Iterable[str],
         settings: Settings,
+        articles: options.Articles,
         *,
-        published: dt.date | None,
-        max_characters: int,
         merge: Merge,
         selection: Selection,
-        columns: Iterable[str] = (),
-        fetch: bool = False,
-        allow_private: bool = False,
     ) -> Gathered:
-        """Return the events of `sources`, articles or files of events, that pass `selection`."""
+        """Return the events of `sources`, articles or files of events, that pass `selection`.
+
+        Raises
+        ------
+        typer.Exit
+            There were sources, and none of them could be read.
+        """
         from geomapper.documents import SourceReader
         from geomapper.documents.fetching import Limits
         from geomapper.gathering import gather
 
         reader = SourceReader(
-            published=published,
-            max_characters=max_characters,
+            published=articles.published,
+            max_characters=articles.max_characters,
             on_problem=self._report,
-            columns=dict(options.column(each) for each in columns),
-            fetch=Limits(allow_private=allow_private) if fetch else None,
+            columns=dict(options.column(each) for each in articles.column),
+            fetch=Limits(allow_private=articles.allow_private) if articles.fetch else None,
         )
         found = gather(
             sources,
@@ -84,9 +92,14 @@ class Run:
             settings=settings,
             merge=merge,
             selection=selection,
-            watch=lambda articles: self._with_bar(self._with_dates(articles)),
+            watch=lambda read: self._with_bar(self._with_dates(read)),
         )
         self._hint_at_dates()
+        if not found.told:
+            self._refuse_nothing()
+        for name, near in selection.strange_actors(found.told).items():
+            known = f"; nearest: {', '.join(near)}" if near else ""
+            self.say(f"geomapper: no event has an actor like {name!r}{known}")
         return found
 
     def say(self, message: str, *, level: int = 0) -> None:
@@ -103,6 +116,12 @@ class Run:
             An article was left out.
         """
         if self._problems:
+            raise typer.Exit(1)
+
+    def _refuse_nothing(self) -> None:
+        """End the command before it writes where all that there was could not be read."""
+        if self._problems and not self._read:
+            typer.echo("geomapper: nothing could be read, so nothing is written", err=True)
             raise typer.Exit(1)
 
     def _report(self, problem: DocumentError) -> None:
@@ -134,6 +153,7 @@ class Run:
         from geomapper.language.words import is_english, with_language
 
         for article in documents:
+            self._read += 1
             document = with_language(article)
             if not is_english(document):
                 self.say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -237,12 +237,15 @@ def _figures(
 
 
 def _counts(events: Sequence[Event]) -> dict[str, int]:
+    """Return the key figures; those of the statuses add up to all events."""
     real = [event for event in events if event.status.is_pinned]
+    statuses = Counter(event.status for event in real)
     return {
-        "events": len(real),
-        "confirmed": sum(event.status in _SURE for event in real),
-        "claimed": sum(event.status is Status.CLAIMED for event in real),
-        "denied": sum(event.status is Status.DENIED for event in real),
+        "events": len(events),
+        "confirmed": statuses[Status.CONFIRMED],
+        "reported": statuses[Status.REPORTED],
+        "claimed": statuses[Status.CLAIMED],
+        "denied": statuses[Status.DENIED],
         "not_happened": len(events) - len(real),
         "with_place": sum(event.is_pinned for event in real),
         "without_place": sum(event.place is None for event in real),

@@ -169,6 +169,14 @@ BAD = {
     "unknown format": (["events", "a.txt", "--to", "docx"], ("a.txt", b"x"), 1, "docx"),
     "wrong codebook": (["events", "a.txt", "--codebook", "a.txt"], ("a.txt", b"[["), 1, "TOML"),
     "missing gazetteer": (["events", "a.txt", "--gazetteer", "g.csv"], ("a.txt", b"x"), 1, "g.csv"),
+    "unknown type": (
+        ["events", "a.txt", "--type", "drone strikes"],
+        ("a.txt", b"x"),
+        1,
+        "no event type or family 'drone strikes'; nearest: drone_strike",
+    ),
+    "unknown family": (["map", "a.txt", "--type", "strikes"], ("a.txt", b"x"), 1, "strike"),
+    "unknown status": (["events", "a.txt", "--status", "sure"], ("a.txt", b"x"), 2, "confirmed"),
     "unknown command": (["draw"], None, 2, "draw"),
     "unwritable": (
         ["events", "a.txt", "-o", "a.txt/x.geojson"],
@@ -195,6 +203,40 @@ def test_a_bad_article_in_a_batch_is_reported_and_the_rest_is_done(run, story, t
     assert len(json.loads(result.stdout)["features"]) == 1
     assert result.returncode == 1
     assert "bad.jsonl" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["map", "events", "report", "places"])
+def test_where_nothing_can_be_read_no_file_is_written_and_the_old_one_stays(run, tmp_path, command):
+    (tmp_path / "bad.jsonl").write_text('{"text": \n', encoding="utf-8")
+    (tmp_path / "old.html").write_text("the old one", encoding="utf-8")
+    for output in ("old.html", "new/a.html"):
+        named = output if command in ("map", "report") else f"{output}.geojson"
+        result = run(command, "bad.jsonl", "-o", named)
+        assert result.returncode == 1
+        assert "nothing is written" in one_sentence(result)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.jsonl", "old.html"]
+    assert (tmp_path / "old.html").read_text(encoding="utf-8") == "the old one"
+
+
+@pytest.mark.parametrize(("command", "default"), [("map", "map.html"), ("report", "report.html")])
+def test_a_file_is_written_over_only_where_it_was_named(run, story, tmp_path, command, default):
+    (tmp_path / default).write_text("mine", encoding="utf-8")
+    refused = run(command, story)
+    assert (refused.returncode, "-o" in one_sentence(refused)) == (1, True)
+    assert (tmp_path / default).read_text(encoding="utf-8") == "mine"
+    assert run(command, story, "-o", default).returncode == 0
+    assert (tmp_path / default).stat().st_size > 1_000
+
+
+def test_places_say_where_they_are_written(run, story, tmp_path):
+    assert "in names.jsonl" in run("places", story, "-o", "names.jsonl").stderr
+    assert (tmp_path / "names.jsonl").exists()
+
+
+def test_an_actor_whom_no_event_has_is_told_with_the_nearest(run, story):
+    result = run("events", story, "--actor", "Rusia")
+    assert json.loads(result.stdout)["features"] == []
+    assert "nearest: Russia" in result.stderr
 
 
 def test_the_version_and_the_help_are_there(run):

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from geomapper.language import load_analyzer
 from geomapper.model import Document
 
@@ -160,7 +162,7 @@ def main() -> None:
     for bank in ("ewt", "gum"):
         for name in arguments.model:
             found = measured(arguments.corpora, bank, name)
-            print(
+            typer.echo(
                 f"{bank} {name:9} words {found.words:.3f} sentences {found.sentences:.3f}"
                 f" UAS {found.uas:.3f} LAS {found.las:.3f}"
             )

@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 
 import spacy
+import typer
 from spacy.tokens import Doc
 
 from geomapper.language import OWN
@@ -55,7 +56,7 @@ def main() -> None:
                     labels += right and label == window.relations[number]
                     tags += token.pos_ == window.universal[number]
                     lemmas += token.lemma_.lower() == window.lemmas[number].lower()
-            print(
+            typer.echo(
                 f"{bank} {name:9} UAS {heads / words:.3f} LAS {labels / words:.3f} tags {tags / words:.3f} lemmas {lemmas / words:.3f}"
             )
 

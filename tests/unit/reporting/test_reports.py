@@ -80,9 +80,15 @@ def test_figures_are_counted_against_the_period_of_the_same_length_before():
     found = Gathered(events, MADE_BY, CODEBOOK)
     told = made_report(found, earliest=dt.date(2025, 4, 8), latest=dt.date(2025, 4, 14))
     figures = {figure.label: (figure.now, figure.before, figure.change) for figure in told.figures}
-    assert figures["Events reported"] == (2, 1, "+1")
+    assert figures["Events told of, in all"] == (2, 1, "+1")
     assert figures["People killed, as the articles say, added up"] == (3, 4, "−1")
     assert told.period == "2025-04-08 – 2025-04-14"
+
+
+def test_the_figures_of_the_statuses_add_up_to_all_events():
+    events = [event(id=status.value, status=status) for status in Status]
+    now = [figure.now for figure in briefing([*events, event(id="again")]).figures]
+    assert now[0] == sum(now[1:6]) == len(Status) + 1
 
 
 def test_without_a_period_there_is_nothing_to_compare_with():
