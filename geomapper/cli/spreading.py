@@ -51,7 +51,7 @@ def spread(command: Callable[..., None]) -> Callable[..., None]:
         }
         command(**values, **made)
 
-    del called.__wrapped__  # type: ignore[attr-defined]  # else its signature would be shown
+    del called.__wrapped__  # else its signature would be shown
     called.__signature__ = inspect.Signature(_sorted(shown))  # type: ignore[attr-defined]
     called.__annotations__ = {each.name: each.annotation for each in shown}
     return called
