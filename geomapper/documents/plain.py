@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FENCE = "---"
+_FEWEST_WORDS, _LONGEST_HEADLINE = 3, 120
+_ENDS = frozenset('.!?…:;,-–—"”)')
 _FRONT_MATTER_NAMES = {"date": "published", "publisher": "source", "link": "url"}
 
 
 def read_text(text: str, name: str) -> Iterator[Document]:
-    """Yield the one article that a text file is.
+    """Yield the one article that a text file is; a headline above its text is its title, too.
 
     Examples
     --------
@@ -25,7 +27,28 @@ def read_text(text: str, name: str) -> Iterator[Document]:
     ['Shells hit Nikopol.']
     """
     del name
-    yield Document(id=content_id(text), text=text)
+    yield Document(id=content_id(text), text=text, title=headline(text))
+
+
+def headline(text: str) -> str | None:
+    r"""Return the short first line that is no sentence and has an empty line under it, else None.
+
+    A line of fewer than three words, a byline, and a line that ends in a stop, a colon or a dash
+    (as a dateline does) are no headlines.
+
+    Examples
+    --------
+    >>> headline("Shells hit two towns\n\nKYIV - Shells hit Nikopol on Monday.")
+    'Shells hit two towns'
+    >>> headline("Shells hit Nikopol on Monday.\n\nTwo were killed.") is None
+    True
+    """
+    line, _, rest = text.lstrip("\ufeff\r\n").partition("\n")
+    line, (under, _, body) = line.strip(), rest.partition("\n")
+    words = [word for word in line.split() if any(map(str.isalpha, word))]
+    is_short = len(words) >= _FEWEST_WORDS and len(line) <= _LONGEST_HEADLINE
+    is_open = line[-1:] not in _ENDS and not line.lower().startswith("by ")
+    return line if is_short and is_open and not under.strip() and body.strip() else None
 
 
 def read_markdown(text: str, name: str) -> Iterator[Document]:
