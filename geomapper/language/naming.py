@@ -19,14 +19,14 @@ _DOUBT = 3.0
 def place_tags(chances: NDArray[np.float32], names: tuple[str, ...]) -> list[int]:
     """Return the tags of words by their chances, (words, tags): whole names, one role a name.
 
-    A word begins a name, or goes on with it, when all roles together are half as likely again as
+    A word begins a name, or goes on with it, when all roles together are three times as likely as
     none: a name whose role is in doubt is a name all the same. A name has the role that is
     likeliest over all its words.
 
     Examples
     --------
     >>> names = ("O", "B-literal", "I-literal", "B-metonym", "I-metonym")
-    >>> doubtful = np.array([[0.3, 0.4, 0.0, 0.3, 0.0], [0.1, 0.0, 0.3, 0.0, 0.6]])
+    >>> doubtful = np.array([[0.2, 0.5, 0.0, 0.3, 0.0], [0.1, 0.0, 0.3, 0.0, 0.6]])
     >>> place_tags(doubtful, names)
     [3, 4]
     """
