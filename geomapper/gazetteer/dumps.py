@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _COLUMNS = 19
 _NAME_COLUMNS = (4, 10)
 _RUN = 400_000
+_PIECE = 50_000
+_TYPES = {"i": np.int32, "I": np.uint32}
 _NEWS_EVERY = 250_000
 _SCALE = 1e5
 _POOLED = ("country", "admin1", "admin1_code", "admin2", "feature")
@@ -190,18 +192,20 @@ class _Builder:
         return Index(manifest, trie, columns, text, np.zeros(0, dtype=np.uint8), pools)
 
     def _columns(self, order: NDArray[Any]) -> dict[str, NDArray[Any]]:
+        """Return the columns by rising code; what they were read into is let go."""
         count = len(order)
-        return {
-            "codes": np.frombuffer(self._codes, dtype=np.uint32)[order],
-            "population": np.frombuffer(self._population, dtype=np.uint32)[order],
-            **{
-                name: np.frombuffer(values, dtype=np.int32)[order]
-                for name, values in self._numbers.items()
-            },
-            **{
-                name: np.frombuffer(values, dtype=np.uint32)[order]
-                for name, values in self._pooled.items()
-            },
+        read = {
+            "codes": self._codes,
+            "population": self._population,
+            **self._numbers,
+            **self._pooled,
+        }
+        del self._codes, self._population, self._numbers, self._pooled
+        columns: dict[str, NDArray[Any]] = {}
+        while read:
+            name, values = read.popitem()
+            columns[name] = np.frombuffer(values, dtype=_TYPES[values.typecode])[order]
+        return columns | {
             "radius": np.zeros(count, dtype=np.float32),
             "accuracy": np.zeros(count, dtype=np.float32),
             "recalled": np.zeros(count, dtype=np.uint8),
@@ -214,7 +218,7 @@ class _Builder:
         counts = np.zeros(len(trie) + 1, dtype=np.uint32)
         for key, rows in self._merged():
             counts[trie[key] + 1] = len(rows)
-        offsets = np.cumsum(counts, dtype=np.uint32)
+        offsets = np.cumsum(counts, dtype=np.uint32, out=counts)
         postings = np.zeros(int(offsets[-1]), dtype=np.uint32)
         kinds = np.zeros(int(offsets[-1]), dtype=np.uint8)
         for key, rows in self._merged():
@@ -230,13 +234,16 @@ class _Builder:
     def _texts(self, order: NDArray[Any]) -> tuple[NDArray[np.uint8], NDArray[Any]]:
         """Return the names in the order of the rows, and where each ends."""
         blob = np.fromfile(self._work / "text.bin", dtype=np.uint8)
-        ends = np.frombuffer(self._text_ends, dtype=np.uint64).astype(np.int64)
-        lengths = np.diff(ends)[order]
-        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.uint32)
-        if not np.array_equal(order, np.arange(len(order))):
-            parts = [blob[ends[row] : ends[row + 1]] for row in order.tolist()]
-            blob = np.concatenate(parts) if parts else blob
-        return blob, offsets
+        ends = np.frombuffer(self._text_ends, dtype=np.uint64)
+        offsets = np.zeros(len(ends), dtype=np.uint32)
+        np.cumsum(np.diff(ends)[order], out=offsets[1:], dtype=np.uint32)
+        moved = np.empty_like(blob)
+        for first in range(0, len(order), _PIECE):
+            rows = order[first : first + _PIECE]
+            starts = offsets[first : first + len(rows) + 1].astype(np.int64)
+            back = np.repeat(ends[rows].astype(np.int64) - starts[:-1], np.diff(starts))
+            moved[starts[0] : starts[-1]] = blob[back + np.arange(starts[0], starts[-1])]
+        return moved, offsets
 
 
 def _rows(path: Path, widths: tuple[int, ...], report: Report) -> Iterator[list[str]]:

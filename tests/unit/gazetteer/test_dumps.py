@@ -3,7 +3,7 @@ import zipfile
 import pytest
 
 from geomapper.errors import GazetteerError
-from geomapper.gazetteer import Gazetteer
+from geomapper.gazetteer import Gazetteer, dumps
 from geomapper.gazetteer.dumps import build_from_dump
 from geomapper.gazetteer.folding import fold
 from geomapper.gazetteer.index import Index
@@ -41,6 +41,20 @@ def test_a_dump_becomes_an_index_in_the_order_of_its_ids(packed, tmp_path):
     )  # fmt: skip
     assert [index.facts(number)["name"] for number in range(3)] == ["Kyiv", "Popovka", "Popovka"]
     assert index.facts(2)["admin1"] == "Belgorod Oblast"
+    assert index.troubles() == []
+
+
+def test_names_keep_to_their_places_where_a_dump_is_put_in_order_piece_by_piece(
+    packed, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(dumps, "_PIECE", 2)
+    names = {70: "Kyiv", 10: "Łódź", 50: "Ні", 30: "Popovka", 60: "A"}
+    rows = [row(code, name, 50.0 + code / 10, 30.0) for code, name in names.items()]
+    index = build_from_dump(packed("UA", rows), tmp_path / "full")
+    facts = [index.facts(number) for number in range(5)]
+    assert [(each["id"], each["name"], each["lat"]) for each in facts] == [
+        (f"geonames:{code}", names[code], 50.0 + code / 10) for code in sorted(names)
+    ]
     assert index.troubles() == []
 
 
