@@ -6,8 +6,8 @@ It needs Chromium, npm (for jQuery, which Folium's popups load; fetched once int
 folder) and, for the prototype's row, ../shared/prototype-map. Every page opens from disk, all
 libraries come from this machine, and at one size the designs take turns in one browser, so that a
 busy minute strikes all of them. Times are milliseconds from the start of navigation until two
-frames after the map can be used, the median of the rounds; a page that needs ten seconds has one
-round, a design that needs longer than the limit is stopped, and larger sizes of it are not tried.
+frames after the map can be used, the median of the rounds (the range beside it, and each round on
+stderr); a design that needs longer than the limit is stopped, and larger sizes are not tried.
 The filter step takes one type of events away and brings it back, four times, the same type in
 each design that can: first the milliseconds that the script takes (its median), then those until
 two frames after it; how many events stay is compared.
@@ -68,7 +68,6 @@ PROTOTYPE_FILTER = (
   const toggle = () => { __gm.on.type[k] = !__gm.on.type[k]; __gm.apply(); };
   const count = () => __gm.visible;"""
 )
-ONE_ROUND_MS = 10_000
 
 
 def events(count: int) -> list[Event]:
@@ -296,9 +295,9 @@ def take_turns(browser: Any, drawn: dict[str, dict[str, Any]], files: dict[str, 
     off = events(1)[0].type
     rounds: dict[str, list[dict[str, float]]] = {design: [] for design in drawn}
     stopped = {}
-    for number in range(options.rounds):
+    for _ in range(options.rounds):
         for design, page in drawn.items():
-            if design in stopped or (number and rounds[design][0]["ready_ms"] > ONE_ROUND_MS):
+            if design in stopped:
                 continue
             try:
                 found = measure(browser, page["path"], design, off, files, options.limit)
@@ -306,6 +305,7 @@ def take_turns(browser: Any, drawn: dict[str, dict[str, Any]], files: dict[str, 
                 stopped[design] = str(error).splitlines()[0]
                 continue
             rounds[design].append(found)
+            sys.stderr.write(json.dumps({"design": design, **found}) + "\n")
             if found["ready_ms"] > options.limit * 1000:
                 stopped[design] = f"ready after {found['ready_ms']:.0f} ms"
     return {
@@ -316,7 +316,8 @@ def take_turns(browser: Any, drawn: dict[str, dict[str, Any]], files: dict[str, 
 
 def _medians(rounds: list[dict[str, float]]) -> dict[str, float]:
     medians = {name: round(statistics.median(each[name] for each in rounds), 1) for name in rounds[0]}  # fmt: skip
-    return {"rounds": len(rounds), **medians}
+    ready = [round(each["ready_ms"]) for each in rounds]
+    return {"rounds": len(rounds), **medians, "ready_range_ms": [min(ready), max(ready)]}
 
 
 def main() -> None:
