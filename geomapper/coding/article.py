@@ -35,8 +35,12 @@ def _word(each: Located) -> int:
 def _without_namesakes(
     named: Sequence[ActorMention], doc: Doc, resolutions: Sequence[Resolution]
 ) -> tuple[ActorMention, ...]:
-    """Leave out states whose name is part of another's: Paris Hilton is not of France."""
-    parts = [each.mention.span for each in resolutions if each.mention.role is Role.NAME_PART]
+    """Leave out states that are ground here, or part of another's name: Paris Hilton is not France."""
+    parts = [
+        each.mention.span
+        for each in resolutions
+        if each.mention.role in (Role.NAME_PART, Role.LITERAL, Role.DATELINE)
+    ]
     persons = [Span(each.start_char, each.end_char) for each in doc.ents if each.label_ == "PERSON"]
     inside = [*parts, *persons]
     return tuple(

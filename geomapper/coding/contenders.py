@@ -111,9 +111,12 @@ def contenders(
     kinds = _LOCAL if proposals.word_role is not None else _UNNAMED.get(event_type, ())
     local = dict(_local(place, table, kinds))
     known |= {actor.name: known.get(actor.name, actor) for actor in local.values()}
+    heard = _heard(near, sentence, proposals)
     total = max(1, sum(counts.values()))
     found = []
     for name, actor in sorted(known.items()):
+        if name not in heard and _is_far(actor, place):
+            continue
         features = {"share": counts[name] / total, "unnamed": float(not counts[name])}
         features |= _whereabouts(name, near, sentence)
         features |= _by_words(name, forces, proposals)
@@ -122,6 +125,21 @@ def contenders(
         features |= {f"local_{kind}": 1.0 for kind, each in local.items() if each.name == name}
         found.append(Contender(actor, {k: v for k, v in features.items() if v}))
     return tuple(found)
+
+
+def _heard(
+    near: Iterable[tuple[ActorMention, Actor]], sentence: tuple[int, int], proposals: Proposals
+) -> set[str]:
+    """Return the names that the sentence itself gives, and who alone has the means."""
+    told = {actor.name for m, actor in near if sentence[0] <= m.start < sentence[1]}
+    return told | ({proposals.sole.name} if proposals.sole is not None else set())
+
+
+def _is_far(actor: Actor, place: Place | None) -> bool:
+    """Tell whether a place lies outside the countries that a group fights in; armies go abroad."""
+    is_army = _TRADES.get(actor.role or "") in ("army", "peacekeepers")
+    known = place is not None and place.country is not None and bool(actor.homes)
+    return known and not is_army and place is not None and place.country not in actor.homes
 
 
 def _force(mention: ActorMention, table: ActorTable) -> Actor:

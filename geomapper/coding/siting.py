@@ -33,6 +33,8 @@ _PREPOSITIONS = {
     "towards": "to", "for": "to", "into": "into", "by": "by", "with": "by", "": "bare",
 }  # fmt: skip
 _LEAST_SEEN = 0.02
+_ELSEWHERE = 0.3
+_UNKNOWN = 0.5
 _FLOOR = 1e-3
 _FAR = 8.0
 _LIST = 0.4
@@ -54,8 +56,9 @@ def sites(
     """Return the ground that an event may be at, in the order of the text.
 
     `around` is the scene as far as the language model sees, `linked` what the parse says, `story`
-    the place where the paragraph stands, None where it has none. What the model rules out is left
-    away unless it stands in the sentence; no ground gives ``()``.
+    the place where the paragraph stands, None where it has none. Ground in another sentence must
+    be the story's, or the model's own choice; where the model points at a name that the gazetteer
+    does not know, no other place is taken for it. No ground gives ``()``.
     """
     given = given_to(match.cue, "place") if match.cue is not None else {}
     seen = [(each, chance_of(each, given)) for each in around.located]
@@ -63,10 +66,12 @@ def sites(
     kept = [
         (each, chance)
         for each, chance in seen
-        if id(each) in here or chance >= _LEAST_SEEN or each is story
+        if id(each) in here or chance >= _ELSEWHERE or each is story
     ]
     if story is not None and not any(each is story for each, _ in kept):
         kept.insert(0, (story, 0.0))
+    if _points_at_unknown(given, scene, kept):
+        kept = [(each, chance) for each, chance in kept if id(each) in here]
     best = max((chance for _, chance in kept), default=0.0)
     return tuple(
         Site(
@@ -85,6 +90,16 @@ def sites(
         )
         for each, chance in kept
     )
+
+
+def _points_at_unknown(
+    given: Mapping[int, float], scene: Scene, kept: Sequence[tuple[Located, float]]
+) -> bool:
+    """Tell whether the model's surest word of a place, in the sentence, is no known place's."""
+    token = max(given, key=lambda each: (given[each], -each), default=None)
+    if token is None or given[token] < _UNKNOWN or not scene.start <= token < scene.end:
+        return False
+    return all(token not in each.words for each, _ in kept)
 
 
 def _said(chance: float, best: float) -> dict[str, float]:

@@ -155,3 +155,13 @@ def test_a_person_named_like_a_capital_is_no_state(code):
 def test_an_arrest_without_an_agent_is_by_no_army(code):
     event = one(code("Four men were arrested in Izmir on Friday."), "detention")
     assert event.actor is None or event.actor.role in ("police", "authorities")
+
+
+def test_an_unknown_village_is_not_at_a_town_of_another_sentence(code):
+    events = code("Russian troops captured the village of Balahan. Kramatorsk was quiet.")
+    assert [event.place for event in events if event.type == "territory_captured"] == [None]
+
+
+def test_a_group_of_another_country_is_not_to_blame(code):
+    text = "The Taliban entered Kunduz on Monday. Damascus was hit by an air strike on Sunday."
+    assert one(code(text), "air_strike").actor is None
