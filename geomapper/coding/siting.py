@@ -57,8 +57,9 @@ def sites(
 
     `around` is the scene as far as the language model sees, `linked` what the parse says, `story`
     the place where the paragraph stands, None where it has none. Ground in another sentence must
-    be the story's, or the model's own choice; where the model points at a name that the gazetteer
-    does not know, no other place is taken for it. No ground gives ``()``.
+    be the story's, or the model's own choice, and none in the sentence may be likely; where the model
+    points at a name that the gazetteer does not know, no other place is taken for it. No ground
+    gives ``()``.
     """
     given = given_to(match.cue, "place") if match.cue is not None else {}
     seen = [(each, chance_of(each, given)) for each in around.located]
@@ -70,7 +71,8 @@ def sites(
     ]
     if story is not None and not any(each is story for each, _ in kept):
         kept.insert(0, (story, 0.0))
-    if _points_at_unknown(given, scene, kept):
+    is_told = any(chance >= _LIST for each, chance in kept if id(each) in here)
+    if is_told or _points_at_unknown(given, scene, kept):
         kept = [(each, chance) for each, chance in kept if id(each) in here]
     best = max((chance for _, chance in kept), default=0.0)
     return tuple(

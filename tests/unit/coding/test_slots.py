@@ -157,11 +157,25 @@ def test_an_arrest_without_an_agent_is_by_no_army(code):
     assert event.actor is None or event.actor.role in ("police", "authorities")
 
 
-def test_an_unknown_village_is_not_at_a_town_of_another_sentence(code):
-    events = code("Russian troops captured the village of Balahan. Kramatorsk was quiet.")
+@pytest.fixture(scope="module")
+def read(pipeline):
+    """Code a text with the language model's cues."""
+
+    def run(text):
+        return pipeline.code(Document("x", text, dt.date(2025, 4, 8), language="en")).events
+
+    return run
+
+
+def test_an_unknown_village_is_not_at_a_town_of_another_sentence(read):
+    events = read("Russian troops captured the village of Balahan. Kramatorsk was quiet.")
     assert [event.place for event in events if event.type == "territory_captured"] == [None]
 
 
-def test_a_group_of_another_country_is_not_to_blame(code):
+def test_a_group_of_another_country_is_not_to_blame(read):
     text = "The Taliban entered Kunduz on Monday. Damascus was hit by an air strike on Sunday."
-    assert one(code(text), "air_strike").actor is None
+    assert one(read(text), "air_strike").actor is None
+
+
+def test_ground_that_is_struck_does_not_strike(read):
+    assert one(read("Damascus was hit by an air strike on Sunday."), "air_strike").actor is None
