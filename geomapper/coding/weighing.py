@@ -1,6 +1,6 @@
 """A choice among contenders by weighed features: the softmax that places and actors share.
 
-`coding.places` and `coding.contenders` describe each contender by named numbers; a table says how
+`coding.siting` and `coding.contenders` describe each contender by named numbers; a table says how
 much each number counts, and how much a contender needs to beat none. `evaluation.fitting` fits tables.
 """
 
