@@ -245,12 +245,12 @@ def main() -> None:
     noted = list(contests(pipeline, documents, names))
     gold = {document.id for document, _ in of_gold(arguments.gold, table)} if arguments.gold else {}
     noted = [(n, k, c) for n, k, c in noted if not (k == "actors" and n in gold and c.weight < 1)]
-    for kind in RIDGES:
+    for kind, ridge in RIDGES.items():
         held = [c for name, k, c in noted if k == kind and name in gold and not held_out(name, 2)]
         seen = [
             c for name, k, c in noted if k == kind and not (name in gold and not held_out(name, 2))
         ]
-        weights = fit(seen, RIDGES[kind])
+        weights = fit(seen, ridge)
         log.info("%s: %.3f of %d seen", kind, *accuracy(seen, weights))
         log.info("%s: %.3f of %d held out", kind, *accuracy(held, weights))
         text = written(weights)
