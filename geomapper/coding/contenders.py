@@ -9,12 +9,11 @@ dispatches (a softmax over the contenders and "nobody that is named").
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geomapper.coding.weighing import chances
+from geomapper.coding.weighing import chances, log_odds_above, winner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,8 +58,8 @@ class Proposals:
     """What is known before contenders are weighed, None each where nobody is proposed.
 
     `said` is whom the language model names with the chance `chance`, `ruled` whom the parse,
-    `sole` who alone has the means by `sole_reason`, `implied` the one side from outside, `last` the actor of the
-    deed told before (of the type `last_type`), `speaker` who tells it, `targets` to whom it is
+    `sole` who alone has the means by `sole_reason`, `implied` the one side from outside, `last` the
+    actor of the deed told before (of the type `last_type`), `speaker` who tells it, `targets` to whom it is
     done; `word_role` is the role that a nameless word of the model names ("the soldiers"); `doing`
     and `suffering` are the chances that the model gives words of being actor and target.
     """
@@ -189,16 +188,10 @@ def _by_words(
                 suffering = max(suffering, proposals.suffering.get(token, 0.0))
     return {
         "doing": doing,
-        "doing_sure": _sure(doing),
+        "doing_sure": log_odds_above(doing, _FLOOR),
         "suffering": suffering,
-        "suffering_sure": _sure(suffering),
+        "suffering_sure": log_odds_above(suffering, _FLOOR),
     }
-
-
-def _sure(chance: float) -> float:
-    """Return the log odds of a chance above those of one in a hundred, 0 below."""
-    bounded = min(max(chance, _FLOOR), 1 - _FLOOR)
-    return math.log(bounded / (1 - bounded)) - math.log(_FLOOR / (1 - _FLOOR))
 
 
 def _proposal_features(actor: Actor, proposals: Proposals) -> dict[str, float]:
@@ -257,8 +250,8 @@ def choose(found: Sequence[Contender], weights: Weights) -> tuple[Contender | No
     surely.
     """
     each = chances([contender.features for contender in found], weights)
-    best = max(range(len(found)), key=lambda n: (each[n], -n), default=None)
-    if best is None or each[best] < 1 - sum(each):
+    best = winner(each)
+    if best is None:
         return None, 1 - sum(each)
     features = found[best].features
     is_told = features.get("said") or features.get("ruled")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from geomapper.coding.clauses import preposition_of
 from geomapper.coding.cues import chance_of, given_to
 from geomapper.coding.linking import Link, leaves, same_list, way
-from geomapper.coding.weighing import chances
+from geomapper.coding.weighing import chances, log_odds_above, winner
 from geomapper.model import Precision
 
 if TYPE_CHECKING:
@@ -105,9 +105,8 @@ def _points_at_unknown(
 
 
 def _said(chance: float, best: float) -> dict[str, float]:
-    bounded = min(max(chance, _FLOOR), 1 - _FLOOR)
     return {
-        "said": math.log(bounded / (1 - bounded)) - math.log(_FLOOR / (1 - _FLOOR)),
+        "said": log_odds_above(chance, _FLOOR),
         "said_chance": chance,
         "said_most": float(chance == best and chance >= _LEAST_SEEN),
         "said_share": chance / best if best else 0.0,
@@ -167,8 +166,8 @@ def _parsed(each: Located, match: Match, linked: Link) -> dict[str, float]:
 def site_of(found: Sequence[Site], linked: Link, weights: Weights) -> Link:
     """Return the likeliest ground, all of a list, none where no ground is likelier than each."""
     each = chances([site.features for site in found], weights)
-    best = max(range(len(found)), key=lambda n: (each[n], -n), default=None)
-    if best is None or each[best] < 1 - sum(each):
+    best = winner(each)
+    if best is None:
         return Link((), linked.price, tuple(s.located for s in found), linked.origin, tuple(found))
     chosen = found[best]
     sure = max(_LIST, _AS_SURE * chosen.chance)

@@ -50,6 +50,30 @@ def chances(found: Sequence[Mapping[str, float]], weights: Weights) -> tuple[flo
     return tuple(power / total for power in powers)
 
 
+def winner(each: Sequence[float]) -> int | None:
+    """Return which chance is the largest, the first of equals; None where none is likelier.
+
+    Examples
+    --------
+    >>> winner([0.2, 0.5]), winner([0.2, 0.3]), winner([])
+    (1, None, None)
+    """
+    best = max(range(len(each)), key=lambda n: (each[n], -n), default=None)
+    return best if best is not None and each[best] >= 1 - sum(each) else None
+
+
+def log_odds_above(chance: float, floor: float) -> float:
+    """Return the log odds of a chance above those of `floor`, 0 for one below it.
+
+    Examples
+    --------
+    >>> log_odds_above(0.0, 0.01), round(log_odds_above(0.5, 0.01), 3)
+    (0.0, 4.595)
+    """
+    bounded = min(max(chance, floor), 1 - floor)
+    return math.log(bounded / (1 - bounded)) - math.log(floor / (1 - floor))
+
+
 @cache
 def shipped_weights(name: str) -> Weights:
     """Return a table that ships, ``actors`` or ``places``."""

@@ -23,7 +23,7 @@ import numpy as np
 from geomapper.coding.actors import ActorTable
 from geomapper.coding.casting import CROWDED
 from geomapper.coding.coder import CodebookCoder
-from geomapper.coding.weighing import Weights, chances
+from geomapper.coding.weighing import Weights, chances, winner
 from geomapper.evaluation.agreement import Names
 from geomapper.evaluation.distances import km_between
 from geomapper.language.training.dispatches import read_dispatches
@@ -206,12 +206,8 @@ def accuracy(cases: Iterable[Contest], weights: Weights) -> tuple[float, int]:
     for case in cases:
         if case.weight < 1:
             continue
-        each = chances(case.found, weights)
-        best = max(range(len(each)), key=lambda n: (each[n], -n), default=None)
-        if best is None or each[best] < 1 - sum(each):
-            wins.append(not any(case.right))
-        else:
-            wins.append(case.right[best])
+        best = winner(chances(case.found, weights))
+        wins.append(not any(case.right) if best is None else case.right[best])
     return sum(wins) / max(1, len(wins)), len(wins)
 
 
