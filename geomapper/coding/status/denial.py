@@ -1,0 +1,88 @@
+"""What denies a report: the verb that rejects it, the word that calls it untrue."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from geomapper.coding.status.words import is_negated, status_words
+from geomapper.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from geomapper.coding.status.words import StatusWords
+
+_BACK, _AHEAD = 60, 120
+_CONTENTS = frozenset({"acl", "ccomp", "acl:relcl", "nmod", "obj", "parataxis"})
+
+
+def denies(speech: Token, words: StatusWords) -> bool:
+    """Tell whether a word of saying denies: not "did not deny"."""
+    return speech.lemma_.lower() in words.denying and not is_negated(speech, words)
+
+
+def contested(chain: Sequence[Token], words: StatusWords) -> Token | None:
+    """Return the word that calls a report untrue on which the event hangs.
+
+    "Allegations that a market was shelled are false", "Claims that it fell were rejected".
+    """
+    for below, token in itertools.pairwise(chain):
+        is_of_report = token.lemma_.lower() in words.reports and below.dep_ in _CONTENTS
+        if not is_of_report or not token.dep_.startswith("nsubj") or token.head.i == token.i:
+            continue
+        said = token.head
+        told = [said, *(c for c in said.children if c.dep_ == "conj")]
+        untrue = (w for w in told if {w.lemma_.lower(), w.lower_} & (words.untrue | words.denying))
+        return next((w for w in untrue if not is_negated(w, words)), None)
+    return None
+
+
+def denial_of_report(doc: Doc, start: int, end: int) -> Token | None:
+    """Return the verb with which a sentence denies what was said before it, else None.
+
+    "Kyiv rejected the claim", "Moscow denied it", "The army denied this".
+    """
+    words = status_words()
+    for token in doc[start:end]:
+        if token.lemma_.lower() in words.denying and token.pos_ == "VERB":
+            objects = (c for c in token.children if c.dep_ in ("obj", "nsubj:pass"))
+            if any(_points_back(each, words) for each in objects):
+                return token
+    return None
+
+
+def _points_back(noun: Token, words: StatusWords) -> bool:
+    """Tell whether a noun means what was said before: "it", "the claim", not "the claim that"."""
+    says_more = any(c.dep_ in ("acl", "ccomp") for c in noun.children)
+    return not says_more and (
+        noun.lemma_.lower() in words.reports or noun.lower_ in ("it", "that", "this", "both")
+    )
+
+
+def is_backed(status: Status, doc: Doc, token: Token, sentence: tuple[int, int]) -> bool:
+    """Tell whether a word near a trigger bears out that its event is denied or confirmed.
+
+    A "not" counts only in the trigger's `sentence`, its first token and the one after its last;
+    "denied" and "false" in those around it, too. Any other status needs none.
+    """
+    words = status_words()
+    asked = {
+        Status.DENIED: words.denying | words.untrue | words.doubting,
+        Status.CONFIRMED: words.confirming | words.bearing_out,
+    }.get(status)
+    if asked is None:
+        return True
+    near = doc[max(0, token.i - _BACK) : token.i + _AHEAD]
+    return any(
+        each.lemma_.lower() in asked or each.lower_ in asked
+        for each in near
+        if each.i in range(*sentence) or not _is_little(each, words)
+    )
+
+
+def _is_little(token: Token, words: StatusWords) -> bool:
+    """Tell whether a word denies only what its own sentence says: "not", "no", "nothing"."""
+    return token.lower_ in words.negations or token.lower_ in words.little
