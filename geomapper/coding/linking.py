@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomapper.coding.clauses import preposition_of
+from geomapper.coding.place_words import place_words
 from geomapper.coding.status import status_words
 from geomapper.model import Precision, Role
 
@@ -27,13 +28,6 @@ _AWAY = ("from", "since")
 _LEAVING = frozenset({"withdrawal", "displacement", "abduction", "weapons_seized"})
 _TOWARDS = frozenset({"to", "toward", "towards", "for"})
 _SPEAKING = frozenset({"obl", "nmod", "obl:unmarked"})
-_PLACE_NOUNS = frozenset(
-    "region oblast province state governorate district city town village settlement area department "
-    "territory county prefecture camp neighbourhood neighborhood suburb municipality locality".split()
-)
-_BELONGING = frozenset(
-    "citizen national native president king prime minister ministry government army parliament ambassador".split()
-)
 _MOST = 8.0
 _FAR = 6.5
 _SPEAKER = 5.0
@@ -87,7 +81,7 @@ def located_in(doc: Doc, start: int, end: int, resolutions: Sequence[Resolution]
 def _is_origin_of_people(token: Token) -> bool:
     """Tell whether a name only says whose people they are: "two citizens of China"."""
     is_of = token.dep_ == "nmod" and preposition_of(token) == "of"
-    return is_of and token.head.lemma_.lower() in _BELONGING
+    return is_of and token.head.lemma_.lower() in place_words().belonging
 
 
 def leaves(token: Token, each: Located) -> bool:
@@ -128,12 +122,35 @@ def _inner(best: Located, near: Sequence[Located]) -> Located:
 
 
 def same_list(one: Located, other: Located) -> bool:
-    """Tell whether two places are coordinated: "Orikhiv, Huliaipole and Stepnohirsk"."""
+    """Tell whether two places are coordinated: "Orikhiv, Huliaipole and Stepnohirsk".
+
+    What lies between two places is in one, not in both.
+    """
+    if "between" in (preposition_of(one.top), preposition_of(other.top)):
+        return False
     for first, second in ((one.top, other.top), (one.token, other.token)):
         in_list = first.dep_ == "conj" or second.dep_ == "conj"
         if first.i != second.i and in_list and _list_head(first).i == _list_head(second).i:
             return True
     return False
+
+
+def beside(one: Located, other: Located) -> bool:
+    """Tell whether one clause gives two places side by side: "a depot at Soledar and a post at Lyman".
+
+    No verb stands between them, a coordinating word does, and neither is the other's region.
+    """
+    first, second = sorted((one, other), key=lambda each: each.token.i)
+    between = first.token.doc[first.words.stop : second.words.start]
+    if any(token.pos_ == "VERB" for token in between) or _width(first) != _width(second):
+        return False
+    is_gap = "between" in (preposition_of(first.top), preposition_of(second.top))
+    return not is_gap and any(token.dep_ == "cc" for token in between)
+
+
+def _width(each: Located) -> Precision:
+    precision = each.place.precision
+    return Precision.EXACT if precision is Precision.NEAR else precision
 
 
 def _list_head(token: Token) -> Token:
@@ -146,20 +163,21 @@ def _list_head(token: Token) -> Token:
 
 def _top(token: Token) -> Token:
     """Return the noun that stands for a place: "region" in "the Donetsk region"."""
+    nouns = place_words().nouns
     steps = 0
     while token.head.i != token.i and steps < 8:  # noqa: PLR2004
         head = token.head
         is_name = token.dep_ in ("compound", "flat", "amod", "nmod:poss", "appos")
         is_of = (
             token.dep_ == "nmod"
-            and head.lemma_.lower() in _PLACE_NOUNS
+            and head.lemma_.lower() in nouns
             and preposition_of(token) == "of"
             and not any(c.pos_ == "PROPN" and c.dep_ in ("compound", "amod") for c in head.children)
         )
         if (
-            (is_name and head.lemma_.lower() in _PLACE_NOUNS)
+            (is_name and head.lemma_.lower() in nouns)
             or is_of
-            or (token.dep_ == "appos" and head.lemma_.lower() in _PLACE_NOUNS)
+            or (token.dep_ == "appos" and head.lemma_.lower() in nouns)
             or token.dep_ == "flat"
         ):
             token = head

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from geomapper.coding.clauses import preposition_of
 from geomapper.coding.cues import chance_of, given_to
-from geomapper.coding.linking import Link, leaves, same_list, way
+from geomapper.coding.linking import Link, beside, leaves, same_list, way
+from geomapper.coding.place_words import place_words
 from geomapper.coding.weighing import chances, log_odds_above, winner
 from geomapper.model import Precision
 
@@ -24,20 +25,13 @@ if TYPE_CHECKING:
     from geomapper.coding.matching import Match, Scene
     from geomapper.coding.weighing import Weights
 
-_LEAVING = frozenset({"withdrawal", "displacement", "abduction"})
-_GOING = frozenset({"deployment", "offensive", "cross_border_push", "siege"})
-_PREPOSITIONS = {
-    "in": "in", "at": "in", "inside": "in", "within": "in", "across": "in", "on": "on",
-    "over": "on", "against": "on", "near": "near", "outside": "near", "around": "near",
-    "between": "near", "of": "of", "from": "from", "out": "from", "to": "to", "toward": "to",
-    "towards": "to", "for": "to", "into": "into", "by": "by", "with": "by", "": "bare",
-}  # fmt: skip
 _LEAST_SEEN = 0.02
 _ELSEWHERE = 0.3
 _UNKNOWN = 0.5
 _FLOOR = 1e-3
 _FAR = 8.0
 _LIST = 0.4
+_IN_LIST = 0.3
 _AS_SURE = 0.8
 
 
@@ -145,15 +139,16 @@ def _kind(each: Located, kept: Sequence[tuple[Located, float]], match: Match) ->
         "region": float(precision is Precision.ADMIN1),
         "holds_another": float(holds),
         "same_place_again": float(sum(o.place.id == place.id for o, _ in kept) > 1),
-        "left": float(match.trigger.type in _LEAVING and leaves(match.token, each)),
+        "left": float(
+            place_words().deed_of(match.trigger.type) == "leaving" and leaves(match.token, each)
+        ),
     }
 
 
 def _parsed(each: Located, match: Match, linked: Link) -> dict[str, float]:
-    words = (preposition_of(each.top) or preposition_of(each.token)).split(" ")
-    preposition = _PREPOSITIONS.get(words[0], "other")
-    kind = match.trigger.type
-    deed = "leaving" if kind in _LEAVING else "going" if kind in _GOING else "staying"
+    words, kind = place_words(), match.trigger.type
+    preposition = words.kind_of(preposition_of(each.top) or preposition_of(each.token))
+    deed = words.deed_of(kind)
     return {
         "way": max(0.0, _FAR - way(match.clause, kind, each)) / _FAR,
         "ruled": float(_is_in(each, linked)),
@@ -170,18 +165,22 @@ def site_of(found: Sequence[Site], linked: Link, weights: Weights) -> Link:
     if best is None:
         return Link((), linked.price, tuple(s.located for s in found), linked.origin, tuple(found))
     chosen = found[best]
-    sure = max(_LIST, _AS_SURE * chosen.chance)
-    more = [
-        site.located
-        for site in found
-        if site is not chosen
-        and site.chance >= sure
-        and (same_list(site.located, chosen.located) or _is_in(site.located, linked))
-    ]
+    more = [site.located for site in found if _is_also(site, chosen, linked)]
     places = tuple(sorted([chosen.located, *more], key=lambda place: place.token.i))
     rejected = tuple(site.located for site in found if site.located not in places)
     origin = linked.origin if linked.origin not in places else None
     return Link(places, round(4 * (1 - each[best]), 2), rejected, origin, tuple(found))
+
+
+def _is_also(site: Site, chosen: Site, linked: Link) -> bool:
+    """Tell whether an event happened at a place, too, besides the likeliest."""
+    if site is chosen or site.located.place.id == chosen.located.place.id:
+        return False
+    if same_list(site.located, chosen.located):
+        return site.chance >= _IN_LIST
+    if _is_in(site.located, linked) and site.chance >= max(_LIST, _AS_SURE * chosen.chance):
+        return True
+    return site.chance >= _LIST and beside(site.located, chosen.located)
 
 
 def _is_in(each: Located, linked: Link) -> bool:

@@ -93,3 +93,17 @@ def test_a_list_of_places_that_the_model_gives_makes_an_event_each(coded):
     names = ["Kharkiv", "Sumy", "Poltava"]
     events = coded(lambda r: (cue(r, "struck", "missile_strike", 0.9, names),), text)
     assert sorted(event.place.name for event in events) == sorted(names)
+
+
+def test_places_side_by_side_in_a_clause_are_an_event_each(coded):
+    text = "Missiles struck a depot in Kharkiv on Sunday and a plant in Poltava."
+    names = ["Kharkiv", "Poltava"]
+    events = coded(lambda r: (cue(r, "struck", "missile_strike", 0.9, names),), text)
+    assert sorted(event.place.name for event in events) == sorted(names)
+
+
+def test_places_of_two_clauses_are_not_side_by_side(coded):
+    text = "Missiles struck Kharkiv on Sunday and people gathered in Poltava."
+    names = ["Kharkiv", "Poltava"]
+    events = coded(lambda r: (cue(r, "struck", "missile_strike", 0.9, names),), text)
+    assert [event.place.name for event in events] == ["Kharkiv"]

@@ -179,3 +179,8 @@ def test_a_group_of_another_country_is_not_to_blame(read):
 
 def test_ground_that_is_struck_does_not_strike(read):
     assert one(read("Damascus was hit by an air strike on Sunday."), "air_strike").actor is None
+
+
+def test_what_lies_between_two_towns_far_apart_is_one_event(read):
+    events = read("Militants torched 40 tankers on the highway between Kayes and Diéma on Monday.")
+    assert len([event for event in events if event.type == "property_destruction"]) == 1
