@@ -14,37 +14,62 @@ if TYPE_CHECKING:
 _NEVER = -1e9
 
 
-def best_trees(arcs: NDArray[np.float32], bounds: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
-    """Return each word's head in a window, numbered from 1, 0 for the root of each sentence.
+def best_trees(
+    arcs: NDArray[np.float32], bounds: Sequence[Sequence[tuple[int, int]]]
+) -> list[NDArray[np.int64]]:
+    """Return for each window each word's head in it, numbered from 1, 0 for a sentence's root.
 
-    `arcs` is (n + 1, n + 1), dependents by heads, the root first; `bounds` are the half-open
-    ranges of the sentences' words, counted from 0. Arcs between sentences do not count.
+    `arcs` are (windows, n + 1, n + 1), dependents by heads, the root first, n the most words of a
+    window; `bounds` are for each window the half-open ranges of its sentences' words, counted
+    from 0, one after another. Arcs between sentences do not count.
 
     Examples
     --------
-    >>> arcs = np.array([[0, 0, 0], [5, 0, 9], [4, 9, 0]], dtype=np.float32)
-    >>> best_trees(arcs, [(0, 1), (1, 2)]).tolist(), best_trees(arcs, [(0, 2)]).tolist()
-    ([0, 0], [0, 1])
+    >>> arcs = np.array([[[0, 0, 0], [5, 0, 9], [4, 9, 0]]] * 2, dtype=np.float32)
+    >>> [heads.tolist() for heads in best_trees(arcs, [[(0, 1), (1, 2)], [(0, 2)]])]
+    [[0, 0], [0, 1]]
     """
-    heads = np.zeros(len(arcs) - 1, dtype=np.int64)
-    for start, end in bounds:
-        scores = np.empty((end - start + 1, end - start + 1), dtype=np.float32)
-        scores[1:, 0] = arcs[start + 1 : end + 1, 0]
-        scores[1:, 1:] = arcs[start + 1 : end + 1, start + 1 : end + 1]
-        scores[0] = 0.0
-        tree = _greedy(scores)
-        tree = np.array(best_tree(scores)) if tree is None else tree
-        heads[start:end] = np.where(tree == 0, 0, tree + start)
-    return heads
+    sentence = np.full(arcs.shape[:2], -1, dtype=np.int64)
+    every = [(row, *bound) for row, window in enumerate(bounds) for bound in window]
+    for number, (row, start, end) in enumerate(every):
+        sentence[row, start + 1 : end + 1] = number
+    scores = _inside(arcs, sentence)
+    heads: NDArray[np.int64] = scores.argmax(axis=2)
+    heads[:, 0] = 0
+    for number in _no_trees(heads, sentence, len(every)):
+        row, start, end = every[number]
+        part = [0, *range(start + 1, end + 1)]
+        tree = np.array(best_tree(scores[row][np.ix_(part, part)]))
+        heads[row, start + 1 : end + 1] = np.where(tree == 0, 0, tree + start)
+    ends = [window[-1][1] if window else 0 for window in bounds]
+    return [heads[row, 1 : end + 1] for row, end in enumerate(ends)]
 
 
-def _greedy(scores: NDArray[np.float32]) -> NDArray[np.int64] | None:
-    """Return every word's best head where they happen to make a tree, which then is the best."""
-    np.fill_diagonal(scores, _NEVER)
-    heads: NDArray[np.int64] = scores[1:].argmax(axis=1)
-    if np.count_nonzero(heads == 0) != 1 or _cycle(np.concatenate(([0], heads))):
-        return None
-    return heads
+def _inside(arcs: NDArray[np.float32], sentence: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the scores with those between sentences, and of a word with itself, out of reach."""
+    allowed = sentence[:, :, None] == sentence[:, None, :]
+    allowed[:, :, 0] = True
+    words = np.arange(arcs.shape[1])
+    allowed[:, words, words] = False
+    return np.where(allowed, arcs, np.float32(_NEVER))
+
+
+def _no_trees(heads: NDArray[np.int64], sentence: NDArray[np.int64], count: int) -> list[int]:
+    """Return the sentences, by number, whose words' best heads do not happen to make a tree.
+
+    Where they do, that tree is the best.
+    """
+    rows, width = heads.shape
+    above = (heads + width * np.arange(rows)[:, None]).ravel()
+    for _ in range(int(width).bit_length()):
+        above = above[above]
+    is_word = (sentence >= 0).ravel()
+    lost = is_word & (above % width != 0)
+    numbers = sentence.ravel()
+    roots = np.bincount(numbers[is_word & (heads.ravel() == 0)], minlength=count)
+    is_none = roots != 1
+    is_none[numbers[lost]] = True
+    return [int(number) for number in np.flatnonzero(is_none)]
 
 
 def best_tree(scores: NDArray[np.float32]) -> list[int]:

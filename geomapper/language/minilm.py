@@ -10,17 +10,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geomapper.errors import LanguageError
 from geomapper.language.annotating import Annotations, annotate
 from geomapper.language.columns import Words
 from geomapper.language.decoding import best_trees
 from geomapper.language.lemmas import right_lemma
 from geomapper.language.naming import place_tags
+from geomapper.language.network import Network
 from geomapper.language.splitting import split
 from geomapper.language.words import (
     encodable,
@@ -39,21 +40,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from geomapper.language import Matters
+    from geomapper.language.network import Said
     from geomapper.model import Document
     from geomapper.stages import Sentence
 
 MODELS = Path(__file__).parent / "models"
-FILES = ("model.onnx", "relations.npy", "labels.json", "tokenizer.json", "card.json")
 _MOST_WORDS = 128
 _MOST_PIECES = 256
-_MOST_PIECES_A_WORD = 20
 _BATCH = 8
 _MOST_REMEMBERED = 200_000
-# Multiplications in one product of matrices: from here on BLAS wakes threads, which wait for each
-# other longer than they work.
-_MOST_IN_ONE_THREAD = 1 << 18
-_CLASSIFIER, _SEPARATOR, _UNKNOWN = 101, 102, 100
-_TAGS = ("universal", "penn", "lemma_rules", "entities", "places", "triggers", "statuses")
 _SURELY_NONE = 0.97
 _LEAST_CHANCE = 0.02
 
@@ -85,18 +80,11 @@ class MiniLmAnalyzer:
         *,
         matters: Matters | None = None,
     ) -> None:
-        self._session, self._pieces = _open_model(folder)
-        self._labels: dict[str, list[str]] = json.loads(
-            (folder / "labels.json").read_text(encoding="utf-8")
-        )
-        self._relations = _bilinear(folder, "relations")
+        self._network = _open(folder)
+        self._labels = self._network.labels
         self._root = self._labels["relations"].index("root")
-        self._tags = [name for name in _TAGS if name in self._labels]
-        self._tells_events = "arguments" in self._labels
         self._event_types = frozenset(self._labels.get("triggers", ())) - {"none"}
-        self._arguments = _bilinear(folder, "arguments") if self._tells_events else np.zeros(0)
         self._matters = matters
-        self._known_pieces: dict[str, list[int]] = {}
         self._known_lemmas: dict[tuple[str, int, int], str] = {}
         self.name = _name(folder)
 
@@ -143,15 +131,6 @@ class MiniLmAnalyzer:
             for each, is_worth in zip(sentences, worth, strict=True)
         )
 
-    def _ids(self, word: str) -> list[int]:
-        known = self._known_pieces.get(word)
-        if known is None:
-            known = self._pieces.encode(word, add_special_tokens=False).ids or [_UNKNOWN]
-            known = known[:_MOST_PIECES_A_WORD]
-            if len(self._known_pieces) < _MOST_REMEMBERED:
-                self._known_pieces[word] = known
-        return known
-
     def _windows(self, words: Words, sentences: Sequence[tuple[int, int]]) -> Iterator[_Window]:
         """Yield runs of sentences of at most 80 words and 256 word pieces; a longer one is cut."""
         inside: list[int] = []
@@ -176,7 +155,7 @@ class MiniLmAnalyzer:
         for index in range(*sentence):
             if words.blank[index]:
                 continue
-            length = len(self._ids(words.texts[index]))
+            length = len(self._network.pieces(words.texts[index]))
             if part and (size + length > _MOST_PIECES - 2 or len(part) >= 2 * _MOST_WORDS):
                 yield part, size
                 part, size = [], 0
@@ -187,52 +166,37 @@ class MiniLmAnalyzer:
 
     def _read_batch(self, words: Words, windows: list[_Window], found: Annotations) -> None:
         """Run the model on a batch of windows and note what it says."""
-        pieces, first = self._encoded(words, windows)
-        inputs = {"pieces": pieces, "mask": (pieces > 0).astype(np.int64), "first": first}
-        outputs = self._session.run(None, inputs)
-        arcs, dependents, heads = outputs[:3]
-        told = outputs[3 : len(outputs) - len(self._tags)]
-        tags = dict(zip(self._tags, outputs[len(outputs) - len(self._tags) :], strict=True))
-        for row, window in enumerate(windows):
-            count = len(window.words) + 1
-            own = {name: scores[row, 1:count] for name, scores in tags.items()}
-            self._note_tags(words, window, own, found)
-            self._note_tree(window, arcs[row, :count, :count], dependents[row], heads[row], found)
-            if self._tells_events:
-                found.cues += self._cues(window, own, *(each[row, 1:count] for each in told))
-
-    def _encoded(
-        self, words: Words, windows: list[_Window]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        rows, firsts = [], []
-        for window in windows:
-            row, first = [_CLASSIFIER], [0]
-            for index in window.words:
-                first.append(len(row))
-                row += self._ids(words.texts[index])
-            rows.append([*row, _SEPARATOR])
-            firsts.append(first)
-        return _padded(rows), _padded(firsts)
+        said = self._network.read([[words.texts[at] for at in each.words] for each in windows])
+        at = np.array([index for window in windows for index in window.words])
+        ends = np.cumsum([0, *(len(window.words) for window in windows)]).tolist()
+        self._note_tags(words, at, list(pairwise(ends)), said, found)
+        self._note_trees(at, windows, said, found)
+        if self._network.tells_events:
+            found.cues += self._cues(at, list(pairwise(ends)), said)
 
     def _note_tags(
         self,
         words: Words,
-        window: _Window,
-        tags: dict[str, NDArray[np.float32]],
+        at: NDArray[np.int64],
+        stretches: list[tuple[int, int]],
+        said: Said,
         found: Annotations,
     ) -> None:
-        at = window.words
         universal, penn, rules = (
-            tags[name].argmax(axis=1) for name in ("universal", "penn", "lemma_rules")
+            said.tags[name].argmax(axis=1) for name in ("universal", "penn", "lemma_rules")
         )
         found.universal[at], found.penn[at] = universal, penn
-        found.entities[at] = legal(tags["entities"], self._labels["entities"])
-        chances = _softmax(tags["places"])
-        places = place_tags(chances, tuple(self._labels["places"]))
-        found.places[at] = places
+        entities, chances = said.tags["entities"], _softmax(said.tags["places"])
+        names = tuple(self._labels["places"])
+        tags: list[int] = []
+        places: list[int] = []
+        for start, end in stretches:
+            tags += legal(entities[start:end], self._labels["entities"])
+            places += place_tags(chances[start:end], names)
+        found.entities[at], found.places[at] = tags, places
         found.place_scores[at] = chances[np.arange(len(at)), places]
         found.place_chances[at] = 1 - chances[:, 0]
-        for index, tag, rule in zip(at, universal.tolist(), rules.tolist(), strict=True):
+        for index, tag, rule in zip(at.tolist(), universal.tolist(), rules.tolist(), strict=True):
             found.lemmas[index] = self._lemma(words.texts[index], tag, rule)
 
     def _lemma(self, word: str, tag: int, rule: int) -> str:
@@ -245,71 +209,54 @@ class MiniLmAnalyzer:
                 self._known_lemmas[key] = known
         return known
 
-    def _note_tree(
-        self,
-        window: _Window,
-        arcs: NDArray[np.float32],
-        dependents: NDArray[np.float32],
-        heads: NDArray[np.float32],
-        found: Annotations,
+    def _note_trees(
+        self, at: NDArray[np.int64], windows: list[_Window], said: Said, found: Annotations
     ) -> None:
-        words = np.array(window.words)
-        tree = best_trees(arcs, window.bounds)
-        is_root = tree == 0
-        scores = self._relation_scores(dependents[1 : len(words) + 1], heads[tree])
+        trees = best_trees(said.arcs, [window.bounds for window in windows])
+        begins = np.cumsum([0, *(len(tree) for tree in trees[:-1])])
+        is_root = np.concatenate([tree == 0 for tree in trees])
+        heads = np.concatenate(
+            [tree - 1 + begin for tree, begin in zip(trees, begins, strict=True)]
+        )
+        heads = np.where(is_root, np.arange(len(at)), heads)
+        scores = self._network.relations(said.dependents, said.heads[heads])
         scores[:, self._root] = -np.inf
-        found.heads[words] = np.where(is_root, words, words[tree - 1])
-        found.relations[words] = np.where(is_root, self._root, scores.argmax(axis=1))
-
-    def _relation_scores(
-        self, dependents: NDArray[np.float32], heads: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        """Return the scores of each relation, (words, relations), between words and their heads."""
-        size = max(1, _MOST_IN_ONE_THREAD // self._relations[0].size)
-        parts = [
-            np.einsum(
-                "rnh,nh->nr",
-                np.matmul(dependents[at : at + size], self._relations),
-                heads[at : at + size],
-            )
-            for at in range(0, len(dependents), size)
-        ]
-        return np.concatenate(parts)
+        found.heads[at] = at[heads]
+        found.relations[at] = np.where(is_root, self._root, scores.argmax(axis=1))
 
     def _cues(
-        self,
-        window: _Window,
-        tags: dict[str, NDArray[np.float32]],
-        telling: NDArray[np.float32],
-        told: NDArray[np.float32],
+        self, at: NDArray[np.int64], stretches: list[tuple[int, int]], said: Said
     ) -> Iterator[Cue]:
-        """Yield the words of a window that may tell an event."""
-        types = _softmax(tags["triggers"])
-        cues = np.flatnonzero(types[:, 0] < _SURELY_NONE)
-        if not len(cues):
-            return
-        arguments = self._told(window, telling[cues], told)
-        statuses = _softmax(tags["statuses"][cues])
-        for at, status, argument in zip(cues, statuses, arguments, strict=True):
-            yield Cue(
-                window.words[at],
-                _likeliest(types[at], self._labels["triggers"]),
-                _likeliest(status, self._labels["statuses"]),
-                tuple(argument),
-            )
+        """Yield the words that may tell an event."""
+        types = _softmax(said.tags["triggers"])
+        telling = types[:, 0] < _SURELY_NONE
+        for start, end in stretches:
+            cues = start + np.flatnonzero(telling[start:end])
+            if not len(cues):
+                continue
+            arguments = self._told(at[start:end], said.telling[cues], said.told[start:end])
+            statuses = _softmax(said.tags["statuses"][cues])
+            for cue, status, argument in zip(cues, statuses, arguments, strict=True):
+                yield Cue(
+                    int(at[cue]),
+                    _likeliest(types[cue], self._labels["triggers"]),
+                    _likeliest(status, self._labels["statuses"]),
+                    tuple(argument),
+                )
 
     def _told(
-        self, window: _Window, telling: NDArray[np.float32], told: NDArray[np.float32]
+        self, at: NDArray[np.int64], telling: NDArray[np.float32], told: NDArray[np.float32]
     ) -> list[list[tuple[str, int, float]]]:
         """Return for each telling word the role, index and chance of the words that belong to it."""
         names = self._labels["arguments"]
-        left = np.matmul(telling, self._arguments).transpose(0, 2, 1)
-        chances = _softmax(np.matmul(told, left).transpose(2, 1, 0))[:, :, 1:]
+        chances = _softmax(self._network.arguments(telling, told))[:, :, 1:]
         found: list[list[tuple[str, int, float]]] = [[] for _ in telling]
         cues, words, roles = np.nonzero(chances > _LEAST_CHANCE)
         told_by = chances[cues, words, roles].tolist()
-        for cue, word, role, chance in zip(cues, words, roles, told_by, strict=True):
-            found[cue].append((names[role + 1], window.words[word], chance))
+        for cue, word, role, chance in zip(
+            cues.tolist(), at[words].tolist(), roles.tolist(), told_by, strict=True
+        ):
+            found[cue].append((names[role + 1], word, chance))
         return found
 
 
@@ -347,11 +294,6 @@ def legal(scores: NDArray[np.float32], names: list[str]) -> list[int]:
     return chosen
 
 
-def _bilinear(folder: Path, name: str) -> NDArray[np.float32]:
-    """Return the stored table (labels, one vector, the other vector) of a biaffine head."""
-    return np.asarray(np.load(folder / f"{name}.npy"), dtype=np.float32)
-
-
 def _likeliest(chances: NDArray[np.float32], names: list[str]) -> tuple[tuple[str, float], ...]:
     some = np.flatnonzero(chances > _LEAST_CHANCE)
     order = some[np.argsort(-chances[some], kind="stable")].tolist()
@@ -363,36 +305,11 @@ def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def _padded(rows: list[list[int]]) -> NDArray[np.int64]:
-    table = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
-    for number, row in enumerate(rows):
-        table[number, : len(row)] = row
-    return table
-
-
 def _name(folder: Path) -> str:
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     return f"{card['name']} {card['version']}"
 
 
 @cache
-def _open_model(folder: Path) -> tuple[Any, Any]:
-    import onnxruntime
-    from tokenizers import Tokenizer
-
-    missing = [name for name in FILES if not (folder / name).is_file()]
-    if missing:
-        raise LanguageError(
-            f"the language model in {folder.name} lacks {', '.join(missing)}: install the package again"
-        )
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-    )
-    pieces = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    pieces.no_truncation()
-    pieces.no_padding()
-    return session, pieces
+def _open(folder: Path) -> Network:
+    return Network(folder)
