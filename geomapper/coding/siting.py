@@ -21,6 +21,8 @@ from geomapper.model import Precision
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from spacy.tokens import Token
+
     from geomapper.coding.linking import Located
     from geomapper.coding.matching import Match, Scene
     from geomapper.coding.weighing import Weights
@@ -52,22 +54,12 @@ def sites(
     `around` is the scene as far as the language model sees, `linked` what the parse says, `story`
     the place where the paragraph stands, None where it has none. Ground in another sentence must
     be the story's, or the model's own choice, and none in the sentence may be likely; where the model
-    points at a name that the gazetteer does not know, no other place is taken for it. No ground
-    gives ``()``.
+    points at a name that the gazetteer does not know, no other place is taken for it but one that
+    the model sees, too, or that describes the name. No ground gives ``()``.
     """
     given = given_to(match.cue, "place") if match.cue is not None else {}
-    seen = [(each, chance_of(each, given)) for each in around.located]
     here = {id(each) for each in scene.located}
-    kept = [
-        (each, chance)
-        for each, chance in seen
-        if id(each) in here or chance >= _ELSEWHERE or each is story
-    ]
-    if story is not None and not any(each is story for each, _ in kept):
-        kept.insert(0, (story, 0.0))
-    is_told = any(chance >= _LIST for each, chance in kept if id(each) in here)
-    if is_told or _points_at_unknown(given, scene, kept):
-        kept = [(each, chance) for each, chance in kept if id(each) in here]
+    kept = _ground(given, scene, around, story)
     best = max((chance for _, chance in kept), default=0.0)
     return tuple(
         Site(
@@ -88,14 +80,40 @@ def sites(
     )
 
 
-def _points_at_unknown(
+def _ground(
+    given: Mapping[int, float], scene: Scene, around: Scene, story: Located | None
+) -> list[tuple[Located, float]]:
+    """Return the ground that counts, each with the chance that the model gives it."""
+    here = {id(each) for each in scene.located}
+    seen = [(each, chance_of(each, given)) for each in around.located]
+    kept = [
+        (each, chance)
+        for each, chance in seen
+        if id(each) in here or chance >= _ELSEWHERE or each is story
+    ]
+    if story is not None and not any(each is story for each, _ in kept):
+        kept.insert(0, (story, 0.0))
+    unknown = _unknown(given, scene, kept)
+    is_told = any(chance >= _LIST for each, chance in kept if id(each) in here)
+    if is_told or unknown is not None:
+        kept = [(each, chance) for each, chance in kept if id(each) in here]
+    if unknown is None:
+        return kept
+    return [
+        (each, chance)
+        for each, chance in kept
+        if chance >= _LEAST_SEEN or unknown.is_ancestor(each.token)
+    ]
+
+
+def _unknown(
     given: Mapping[int, float], scene: Scene, kept: Sequence[tuple[Located, float]]
-) -> bool:
-    """Tell whether the model's surest word of a place, in the sentence, is no known place's."""
+) -> Token | None:
+    """Return the model's surest word of a place, where it is in the sentence and no known place's."""
     token = max(given, key=lambda each: (given[each], -each), default=None)
     if token is None or given[token] < _UNKNOWN or not scene.start <= token < scene.end:
-        return False
-    return all(token not in each.words for each, _ in kept)
+        return None
+    return scene.doc[token] if all(token not in each.words for each, _ in kept) else None
 
 
 def _said(chance: float, best: float) -> dict[str, float]:

@@ -53,10 +53,12 @@ _ROAD_AFTER = re.compile(rf"[ -](?:main )?(?:{_ROADS}|axis)\b")
 _MOST_APART_KM = 150.0
 _NEAR_KM = 10.0
 _FRONT_KM = 25.0
+_UNIT_KM = 30.0
 _BEARING_KM = 15.0
 _OFFSHORE_KM = 40.0
 _FARTHEST_KM = 500.0
 _NEAREST_KM = 2.0
+_SEATS = frozenset({"PPL", "PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLC"})
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
@@ -72,7 +74,12 @@ def relative_place(text: str, mention: Mention, place: Place) -> tuple[Place, st
     before = text[max(0, mention.span.start - _REACH) : mention.span.start]
     before = before[max(before.rfind("\n"), before.rfind(". ") + 1, 0) :]
     after = text[mention.span.end : mention.span.end + 40]
-    for found in (_by_distance(before), _by_bearing(before), _by_words(before, after)):
+    for found in (
+        _by_distance(before),
+        _by_bearing(before),
+        _by_words(before, after),
+        _by_unit(after, place),
+    ):
         if found is not None:
             km, bearing, radius, phrase = found
             if max(km, radius) > _FARTHEST_KM:
@@ -191,10 +198,25 @@ def _by_words(before: str, after: str) -> tuple[float, int | None, float, str] |
         return 0.0, None, _OFFSHORE_KM, " ".join(match[0].split())
     if _OUTSKIRTS_AFTER.match(after):
         return 0.0, None, _NEAR_KM, "outskirts of"
-    word = after.strip().split(" ")[0].strip(".,;").lower() if after.startswith((" ", "-")) else ""
+    word = _word_after(after)
     if word in words()["fronts"]:
         return 0.0, None, _FRONT_KM, f"{word} of"
     return None
+
+
+def _by_unit(after: str, place: Place) -> tuple[float, int | None, float, str] | None:
+    """Return the surroundings of a town whose district the text means, where no area is known."""
+    word = _word_after(after)
+    if word not in words()["units"] or place.feature_code not in _SEATS:
+        return None
+    return 0.0, None, _UNIT_KM, f"{word} of"
+
+
+def _word_after(after: str) -> str:
+    """Return the word that a name stands before, lower-case; ``""`` after a comma or full stop."""
+    if not after.startswith((" ", "-")):
+        return ""
+    return after.strip().split(" ")[0].strip(".,;:)").lower()
 
 
 def _degrees(name: str | None) -> int | None:

@@ -154,9 +154,11 @@ def _final(page: Page, number: int, ranked: tuple[Candidate, ...]) -> tuple[Cand
     middle = described.between(page, number)
     if middle is not None:
         return (middle,)
-    region = unknown.region_of_unknown(page, number, ranked)
-    if region is not None:
-        return (region, *ranked)
+    holder = unknown.unit_around(page, number, ranked) or unknown.region_of_unknown(
+        page, number, ranked
+    )
+    if holder is not None:
+        return (holder, *ranked)
     penalty = page.questions[number].shortlist.penalty
     if penalty == FUZZY_PENALTY:
         shares = page.around.countries

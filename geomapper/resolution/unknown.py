@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geomapper.gazetteer import distance_km
 from geomapper.model import Candidate, Precision, Role
+from geomapper.resolution.relative import relative_place
 from geomapper.resolution.surroundings import SURE, WIDE
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ _STAND_IN_SCORE = 0.4
 _PART_RADIUS_KM = 15.0
 _REGION_SCORE = 0.75
 _TOWN_KM = 40.0
+_UNIT_KM = 60.0
+_UNITS = frozenset({"region", "county", "district"})
+_MAY_BE_UNKNOWN = frozenset({None, "settlement", "site"})
 
 
 def stand_in(page: Page, number: int) -> Candidate | None:
@@ -74,6 +78,27 @@ def town_around(page: Page, number: int, ranked: tuple[Candidate, ...]) -> Candi
     return Candidate(town, _REGION_SCORE, (words,))
 
 
+def unit_around(page: Page, number: int, ranked: tuple[Candidate, ...]) -> Candidate | None:
+    """Return the surroundings of the town whose district the text names around an unknown name.
+
+    "Lodjo in Djugu territory" is somewhere around Djugu, not in the middle of it, and not at a
+    namesake in another region.
+    """
+    question = page.questions[number]
+    if question.mention.role is not Role.LITERAL or question.clues.kind not in _MAY_BE_UNKNOWN:
+        return None
+    for holder in (*question.clues.hard, *question.clues.soft):
+        best = page.around.best.get(holder)
+        if best is None or best.score < SURE or page.questions[holder].clues.kind not in _UNITS:
+            continue
+        described = relative_place(page.text, page.questions[holder].mention, best.place)
+        if described is None or any(_is_near(each.place, best.place) for each in ranked):
+            return None
+        told = f"no place {question.mention.text!r} is known there: told in the {described[0].name}"
+        return Candidate(described[0], _REGION_SCORE, (told,))
+    return None
+
+
 def region_of_unknown(page: Page, number: int, ranked: tuple[Candidate, ...]) -> Candidate | None:
     """Return the region or country that the text names for a place that the gazetteer lacks there.
 
@@ -107,6 +132,14 @@ def part_of_name(name: str, candidate: Candidate) -> Candidate:
     if place.precision is Precision.EXACT:
         place = replace(place, precision=Precision.NEAR, radius_km=_PART_RADIUS_KM)
     return replace(candidate, place=place, reasons=(told, *candidate.reasons), stands_in=True)
+
+
+def _is_near(one: Place, other: Place) -> bool:
+    same_unit = one.admin1 is not None and (one.country, one.admin1) == (
+        other.country,
+        other.admin1,
+    )
+    return same_unit or _km(one, other) < _UNIT_KM
 
 
 def _is_famous(place: Place) -> bool:

@@ -184,3 +184,15 @@ def test_ground_that_is_struck_does_not_strike(read):
 def test_what_lies_between_two_towns_far_apart_is_one_event(read):
     events = read("Militants torched 40 tankers on the highway between Kayes and Diéma on Monday.")
     assert len([event for event in events if event.type == "property_destruction"]) == 1
+
+
+def test_an_unknown_village_is_where_the_words_after_it_say(read):
+    event = one(
+        read("Troops captured Balahan, a village 12 km north of Kharkiv."), "territory_captured"
+    )
+    assert event.place.name == "12 km north of Kharkiv"
+
+
+def test_an_unknown_village_is_not_where_the_speaker_is(read):
+    events = read("Russian troops shelled Balahan on Monday, officials in Kyiv said.")
+    assert one(events, "shelling").place is None
