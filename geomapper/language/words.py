@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 _RUN = r"([!?*=_~#$<>.-])\1+"
 _EMOJI = "[\u203c\u2049\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?"
 _AFTER_INITIALS = r"(?<=[A-Z]\.)-(?=[A-Za-z])"
-_WHOLE = ("e-mail", "E-mail", "e-mails", "E-mails", "e-mailed")
+_PREFIXES = (
+    "anti|co|counter|cross|ex|inter|intra|mid|mini|multi|non|over|post|pre|pro|re|semi|sub|ultra"
+)
+_PREFIXED = rf"(?i:{_PREFIXES}|e)-[a-z]+"
+_TELEPHONE = r"(?:\+?\d{1,3}-)?(?:\d{3}-)?\d{3}-\d{4}|x\d-\d{4}"
+_DECADE = r"\d0['’]s"
+_UNIT = r"(?<=\d)(?:[AaPp]\.?[Mm]\.?|k)"
+_WHOLE = (
+    "e-mail", "E-mail", "e-mails", "E-mails", "e-mailed", "Tue.", "Tues.", "Wed.", "Thu.", "Thur.",
+    "Thurs.", "Fri.", "Lt.", "Col.", "Sgt.", "Maj.", "Capt.", "Cpl.", "Cmdr.", "Ft.",
+)  # fmt: skip
 _SPLIT_AFTER_ALL = ("and/or",)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -84,9 +94,10 @@ def tokenizer() -> Language:
     defaults: Any = nlp.Defaults
     rules: Any = nlp.tokenizer
     rules.prefix_search = compile_prefix_regex([_RUN, _EMOJI, *defaults.prefixes]).search
-    rules.suffix_search = compile_suffix_regex([_RUN, _EMOJI, *defaults.suffixes]).search
+    rules.suffix_search = compile_suffix_regex([_RUN, _EMOJI, _UNIT, *defaults.suffixes]).search
     rules.infix_finditer = compile_infix_regex([*defaults.infixes, _AFTER_INITIALS]).finditer
     rules.rules = {key: value for key, value in rules.rules.items() if key not in _SPLIT_AFTER_ALL}
+    rules.token_match = re.compile(f"(?:{_PREFIXED}|{_TELEPHONE}|{_DECADE})$").match
     for word in _WHOLE:
         rules.add_special_case(word, [{"ORTH": word}])
     return nlp

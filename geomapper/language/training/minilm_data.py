@@ -41,6 +41,7 @@ _UNMARKED = {
     "lgl": ("name_part",),
     "trnews": ("name_part",),
     "geovirus": ("name_part", "demonym"),
+    "tudloc2013": ("name_part", "demonym"),
     "humset": ("name_part", "demonym"),
     "dispatches": ("name_part", "demonym"),
 }

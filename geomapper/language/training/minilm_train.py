@@ -50,8 +50,8 @@ MAX_PIECES = 256
 PIECES_A_BATCH = 2200
 EVENT_PIECES_A_BATCH = 1000
 EPOCHS = {
-    "treebank": 3, "sentences": 1, "newswire": 2, "entities": 1, "places": 6, "humset": 1, "metonymy": 2,
-    "events": 8, "tickers": 4,
+    "treebank": 4, "sentences": 2, "newswire": 1.5, "entities": 1, "places": 7, "humset": 1,
+    "metonymy": 2, "events": 6, "tickers": 3,
 }  # fmt: skip
 FURTHER = {
     "treebank": 0.3, "sentences": 0.3, "newswire": 0.1, "entities": 0.05, "places": 0.3,
@@ -285,7 +285,7 @@ def read_corpora(corpora: Path, dispatches: Path) -> tuple[dict[str, list[Window
         ],
         "places": [
             window
-            for name in ("geowebnews", "lgl", "trnews", "geovirus")
+            for name in ("geowebnews", "lgl", "trnews", "geovirus", "tudloc2013")
             for window in place_windows(_kept(places / f"{name}.jsonl", 7), name, nlp)
         ],
         "humset": list(place_windows(_kept(places / "humset.jsonl", 7), "humset", nlp)),
