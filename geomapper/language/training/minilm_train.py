@@ -55,7 +55,7 @@ EPOCHS = {
 }  # fmt: skip
 FURTHER = {
     "treebank": 0.3, "sentences": 0.3, "newswire": 0.1, "entities": 0.05, "places": 0.3,
-    "humset": 0.05, "metonymy": 0.1, "events": 2, "tickers": 1,
+    "humset": 0.05, "metonymy": 0.1, "events": 3, "tickers": 2,
 }  # fmt: skip
 SET_WEIGHTS = {"places": 1.5, "triggers": 25.0}
 _MASKED = -1e4
@@ -374,7 +374,7 @@ def main() -> None:
     parser.add_argument("--dispatches", type=Path, required=True, help="seeds/training")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--size", choices=sorted(SHAPES), default="accurate")
-    parser.add_argument("--further", type=Path, help="train on from this shipped model")
+    parser.add_argument("--further", type=Path, help="train on from this model, as trained or as shipped")
     parser.add_argument("--teacher", type=Path, help="a model that parses the event windows")
     parser.add_argument("--only", nargs="*", help="only these sets, to try out")
     parser.add_argument("--share", type=float, default=1.0, help="of the usual epochs, to try out")
@@ -441,13 +441,17 @@ def teach(windows: list[Encoded], teacher: Model) -> None:
 
 
 def take_up(model: Model, folder: Path, names: dict[str, list[str]]) -> None:
-    """Give a model the weights that a shipped one holds; heads that it lacks begin anew."""
+    """Give a model the weights that a trained or shipped one holds; heads that it lacks begin anew."""
     shipped = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     changed = [name for name, labels in shipped.items() if names[name] != labels]
     if changed:
         raise ValueError(f"the labels of {', '.join(changed)} are not those of {folder}")
     tags = tuple(tag for tag in TAGS if tag in shipped)
-    missing, unexpected = model.load_state_dict(shipped_weights(folder, tags), strict=False)
+    trained = folder / "model.pt"
+    weights = (
+        torch.load(trained, weights_only=True) if trained.exists() else shipped_weights(folder, tags)
+    )
+    missing, unexpected = model.load_state_dict(weights, strict=False)
     if unexpected:
         raise ValueError(f"{folder} holds {', '.join(unexpected)}, which the model does not know")
     log.info("begins anew: %s", ", ".join(missing))
