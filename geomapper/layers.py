@@ -60,6 +60,21 @@ def colour(number: int) -> str:
     return _COLOURS[number] if number < len(_COLOURS) else OTHER_COLOUR
 
 
+def mark(number: int) -> str:
+    """Return the letter of the actor of a rank, from 0, that shares its colour; "" where it has its own.
+
+    Examples
+    --------
+    >>> mark(0), mark(18), mark(43), mark(44)
+    ('', 'A', 'Z', 'AA')
+    """
+    letters, left = "", number - len(_COLOURS)
+    while left >= 0:
+        letters = chr(ord("A") + left % 26) + letters
+        left = left // 26 - 1
+    return letters
+
+
 def named_actors(events: Iterable[Event]) -> tuple[str, ...]:
     """Return the actors that the tables know or a text names, the most frequent first.
 

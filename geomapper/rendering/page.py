@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from importlib import resources
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 MOST_EVENTS = 200_000
 _DATA_HERE = "<!--geomapper-data-->"
 _POLICY_HERE = "<!--geomapper-policy-->"
+_END = "</html>"
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
 # Folium's own forbids zooming in with two fingers, which people with weak sight need
 _FOLIUM_VIEWPORT = re.compile(r"<meta name=\"viewport\"[^>]*user-scalable=no[^>]*>")
@@ -87,7 +89,10 @@ class _Page(Figure):
             is_ours=self._is_ours(),
         )
         before, after = text.split(_DATA_HERE, 1)
-        return before.replace(_POLICY_HERE, policy, 1) + _data_elements(self._data) + after
+        # the basemap comes last: events and controls do not wait for it
+        after, end = after[: after.rindex(_END)], after[after.rindex(_END) :]
+        before = before.replace(_POLICY_HERE, policy, 1)
+        return before + _events_element(self._data) + after + _basemap_element() + end
 
     def _is_ours(self) -> bool:
         """Whether nobody added anything to the map."""
@@ -199,14 +204,23 @@ def write_map(event_map: EventMap, path: Path) -> None:
     write_whole(path, render_html(event_map))
 
 
-def _data_elements(data: dict[str, Any]) -> str:
-    """Return the page's data as JSON elements: the events, packed where there are many, and the land."""
+def _events_element(data: dict[str, Any]) -> str:
+    """Return the events as a JSON element, packed where there are many."""
     is_packed = len(data["id"]) > PACKED_ABOVE
     body = packed(data) if is_packed else json_for_page(data)
+    return _json_element("geomapper-data", body, is_packed=is_packed)
+
+
+@cache
+def _basemap_element() -> str:
+    text = resources.files(__package__).joinpath("assets", "basemap.json").read_text("utf-8")
+    return _json_element("geomapper-basemap", packed(json.loads(text)), is_packed=True)
+
+
+def _json_element(name: str, body: str, *, is_packed: bool) -> str:
     return (
-        f'<script type="application/json" id="geomapper-data" data-packed="{str(is_packed).lower()}">'
+        f'<script type="application/json" id="{name}" data-packed="{str(is_packed).lower()}">'
         f"{body}</script>"
-        f'<script type="application/json" id="geomapper-basemap">{_basemap()}</script>'
     )
 
 
@@ -226,9 +240,3 @@ def _asset(name: str) -> str:
 def _safe(text: str) -> str:
     """Return a script or style of ours that does not end its own element."""
     return text.replace("</script", "<\\/script").replace("<!--", "<\\!--")
-
-
-@cache
-def _basemap() -> str:
-    text = resources.files(__package__).joinpath("assets", "basemap.json").read_text("utf-8")
-    return text.strip().replace("<", "\\u003c").replace("&", "\\u0026")

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from geomapper.layers import NO_ACTOR_COLOUR, actor_colours, named_actors
+from geomapper.layers import NO_ACTOR_COLOUR, actor_colours, mark, named_actors
 from geomapper.model import Precision, Status
 from geomapper.rendering.areas import Areas
 from geomapper.rendering.texts import Texts
@@ -50,6 +50,7 @@ def page_data(
     texts = texts or Texts.load()
     colours = actor_colours(events)
     names = list(colours)
+    named = len(named_actors(events))
     world = "attribution" if provenance.worldview == "un" else "attribution_de_facto"
     strings, areas = Strings(), Areas()
     types = _types(events, codebook)
@@ -69,8 +70,9 @@ def page_data(
         ],
         "texts": dict(texts),
         "actors": [texts["unknown_actor"], *names],
-        "named": 1 + len(named_actors(events)),
+        "named": 1 + named,
         "colors": [NO_ACTOR_COLOUR, *colours.values()],
+        "marks": ["", *(mark(number) for number in range(named))],
         "families": _families(types, codebook),
         "types": types,
         "statuses": [status.value for status in Status],

@@ -69,7 +69,7 @@ def test_an_overlay_is_drawn_named_with_its_source_and_can_be_hidden(show):
     assert "<i>Held</i>" in legend.inner_text()
     assert "Source: A project, 2025-04-08" in legend.inner_text()
     assert "A project, 2025-04-08" in page.locator(".leaflet-control-attribution").inner_text()
-    ink = "() => { const c = document.querySelector('canvas.gm-borders'); return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.reduce((a, b) => a + (b > 0), 0); }"
+    ink = "() => { const c = document.querySelector('canvas.gm-base'); return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.reduce((a, b) => a + (b > 0), 0); }"
     with_areas = page.evaluate(ink)
     page.locator("input[data-part=overlay]").uncheck()
     assert page.evaluate(ink) < with_areas

@@ -1,5 +1,5 @@
 /* The page: data in; map, panel, timeline and address in step. */
-import { BorderLayer, LandLayer, decoded } from "./basemap.js";
+import { BaseLayer } from "./basemap.js";
 import { eventCard, eventDays, eventPlace, eventTitle } from "./card.js";
 import { EventData } from "./data.js";
 import { button, download, element } from "./dom.js";
@@ -16,19 +16,20 @@ import { Tour } from "./tour.js";
 import { fill, isoDay } from "./words.js";
 
 const NARROW = 700;
+const [WIDE, TALL] = [1000, 640];
 const ADDRESS_MS = 200;
 const CARD_WIDTH = 340;
 const AREA_ZOOM = 6;
 const PLACE_ZOOM = 8;
 
 export class App {
-  constructor(map, raw, base) {
+  constructor(map, raw) {
     this.map = map;
     this.d = new EventData(raw);
     this.filters = new Filters(this.d);
     this.opened = null;
     document.title = this.d.title;
-    this.makeLayers(base);
+    this.makeLayers();
     this.addParts();
     this.credit();
     watchPrinting(this);
@@ -36,22 +37,35 @@ export class App {
     this.restore();
   }
 
-  /* Layers are made here and drawn when the view is known, once. */
-  makeLayers(base) {
-    const rings = decoded(base);
-    this.land = new LandLayer(rings);
+  /* Layers are made here. The events are drawn when the view is known; the basemap comes later. */
+  makeLayers() {
     if (this.d.tiles) this.addTiles(this.d.tiles);
-    this.base = new BorderLayer(rings, this.d.overlay);
-    this.layer = new EventLayer(this.d, base.labels);
+    this.base = new BaseLayer(this.d.overlay);
+    this.layer = new EventLayer(this.d);
     this.layer.on("open", (hit) => this.open(hit.events, false));
     this.layer.on("hover", ({ hit, latlng }) => this.hint(hit, latlng));
     this.tip = L.tooltip({ direction: "top", offset: [0, -12], className: "gm-tip" });
   }
 
-  /* Online tiles stand over our land; where they do not come, it still shows. */
   addTiles({ url, attribution }) {
-    this.map.createPane("gm-tiles").style.zIndex = 300;
-    L.tileLayer(url, { attribution: escaped(attribution), pane: "gm-tiles" }).addTo(this.map);
+    L.tileLayer(url, { attribution: escaped(attribution) }).addTo(this.map);
+  }
+
+  /* Draw the basemap, and over the events the names of places. */
+  lay(base) {
+    this.base.take(base).addTo(this.map);
+    const split = ({ layer }) => {
+      if (layer instanceof L.GridLayer && !this.land) this.land = this.base.split().addTo(this.map);
+    };
+    this.map.eachLayer((layer) => split({ layer }));
+    this.map.on("layeradd", split);
+    this.layer.name(base.labels);
+  }
+
+  /* What is drawn, from the bottom up; online tiles stand over the land, and where they do not
+     come, it still shows. */
+  layers() {
+    return [this.land, this.base, this.layer].filter((layer) => layer && this.map.hasLayer(layer));
   }
 
   addParts() {
@@ -62,7 +76,7 @@ export class App {
     box.setAttribute("aria-label", fill(d.texts.map_of, { title: d.title }));
     this.panel = new Panel(this);
     this.timeline = new Timeline(d, this.filters, () => this.update());
-    this.legend = new Legend(d, d.colors.slice(0, 3), (part, on) => this.switch(part, on));
+    this.legend = this.makeLegend();
     this.dock = element("section", "gm-dock");
     this.dock.hidden = true;
     const toggle = button(d.texts.filters, () => this.togglePanel());
@@ -78,6 +92,15 @@ export class App {
     }
     document.body.prepend(this.skipLink());
     for (const part of parts) this.place(part);
+  }
+
+  makeLegend() {
+    const size = this.map.getSize();
+    const onMarked = () => {
+      this.togglePanel(true);
+      this.panel.showMarked();
+    };
+    return new Legend(this.d, { isOpen: size.x > WIDE && size.y > TALL, onSwitch: (part, on) => this.switch(part, on), onMarked });
   }
 
   /* A part over the map keeps its clicks, drags and wheel for itself. */
@@ -127,7 +150,7 @@ export class App {
   }
 
   redraw() {
-    for (const layer of [this.land, this.base, this.layer]) layer.redraw();
+    for (const layer of this.layers()) layer.redraw();
     this.timeline.draw();
   }
 
@@ -159,10 +182,9 @@ export class App {
 
   /* Show all pinned events that are visible; without any, the world. */
   fit() {
-    const points = [];
-    for (const i of this.visible) if (this.d.pinned[i]) points.push([this.d.lat[i], this.d.lon[i]]);
-    if (!points.length) return this.map.setView([25, 20], 2, { animate: false });
-    return this.map.fitBounds(L.latLngBounds(points).pad(0.15), { ...this.padding(), maxZoom: 7, animate: false });
+    const bounds = this.d.bounds(this.visible);
+    if (!bounds) return this.map.setView([25, 20], 2, { animate: false });
+    return this.map.fitBounds(L.latLngBounds(bounds).pad(0.15), { ...this.padding(), maxZoom: 7, animate: false });
   }
 
   /* The room that panel and timeline take. */
@@ -333,7 +355,7 @@ export class App {
     this.update();
     if (view.at) this.map.setView([view.at.lat, view.at.lon], view.at.zoom, { animate: false });
     else this.fit();
-    for (const layer of [this.land, this.base, this.layer]) layer.addTo(this.map);
+    this.layer.addTo(this.map);
     this.isReady = true;
     if (this.tour && view.step !== null && view.step < this.tour.steps.length) this.tour.go(view.step);
     else this.reopen(view);

@@ -9,15 +9,16 @@ export function drawCircle(view, d, i, [x, y]) {
   if (radius < LEAST_CIRCLE) return;
   if (x + radius < 0 || y + radius < 0 || x - radius > view.width || y - radius > view.height) return;
   const c = view.context;
+  const color = view.colors.shade(d.color(i));
   c.beginPath();
   c.arc(x, y, radius, 0, 2 * Math.PI);
-  c.globalAlpha = 0.12;
-  c.fillStyle = d.color(i);
+  c.globalAlpha = view.colors.fill[0];
+  c.fillStyle = color;
   c.fill();
   c.globalAlpha = 1;
   c.setLineDash([6, 5]);
   c.lineWidth = 1.4;
-  c.strokeStyle = d.color(i);
+  c.strokeStyle = color;
   c.stroke();
   c.setLineDash([]);
 }
@@ -34,7 +35,7 @@ export function drawArrow(view, d, i, [bx, by]) {
   c.strokeStyle = view.colors.halo;
   c.lineWidth = 4.5;
   stroke(c, ax, ay, bend, end);
-  c.strokeStyle = c.fillStyle = d.color(i);
+  c.strokeStyle = c.fillStyle = view.colors.shade(d.color(i));
   c.lineWidth = 2;
   stroke(c, ax, ay, bend, end);
   drawHead(c, end, Math.atan2(by - bend.y, bx - bend.x));

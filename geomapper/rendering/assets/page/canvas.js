@@ -1,4 +1,5 @@
 /* Canvas layers of Leaflet: put over the map as it stands, drawn when it stands still. */
+import { isNight, palette } from "./colors.js";
 
 /* A layer class with one canvas in a pane of its own; `redraw(view)` draws it. */
 export function canvasLayer(pane, level, members) {
@@ -47,7 +48,19 @@ function placed(map, canvas) {
   canvas.style.height = size.y + "px";
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return viewOf(map, context, palette(map.getContainer()));
+  return viewOf(map, context, palette(isNight()));
+}
+
+/* A layer as it stands, by day, on a canvas of its own. */
+export function pictureOf(layer, map, ratio) {
+  const size = map.getSize();
+  const canvas = document.createElement("canvas");
+  canvas.width = size.x * ratio;
+  canvas.height = size.y * ratio;
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  layer.draw(viewOf(map, context, palette(false)));
+  return canvas;
 }
 
 function viewOf(map, context, colors) {
@@ -57,13 +70,6 @@ function viewOf(map, context, colors) {
     context, colors, zoom, width: size.x, height: size.y,
     scale: 256 * Math.pow(2, zoom), origin: map.getPixelBounds().min,
   };
-}
-
-/* The colours that the style sheet gives, light or dark. */
-export function palette(container) {
-  const style = getComputedStyle(container);
-  const names = ["sea", "land", "border", "unit", "hatch", "label", "country", "halo"];
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue("--gm-map-" + name).trim()]));
 }
 
 /* Trace a ring if it shows at all; points closer than half a pixel are passed over. */
@@ -88,6 +94,13 @@ export function traceRing(c, { points, box }, view) {
 export function tracePath(view, rings) {
   view.context.beginPath();
   for (const ring of rings) traceRing(view.context, ring, view);
+}
+
+/* The same as a path that can be filled and drawn more than once. */
+export function pathOf(view, rings) {
+  const path = new Path2D();
+  for (const ring of rings) traceRing(path, ring, view);
+  return path;
 }
 
 /* Lines at a slant over the canvas, fixed to the world. */

@@ -111,7 +111,7 @@ export function eventCard(d, events, position, onMove) {
   const head = element("header");
   const title = element("h2", "", eventTitle(d, i));
   title.tabIndex = -1;
-  head.append(signPicture(d.color(i), d.family(i), d.statuses[d.status[i]]), title);
+  head.append(signPicture(d.sign(i)), title);
   card.append(head, element("p", "gm-muted", eventDays(d, i) + " · " + eventPlace(d, i)), chips(d, i));
   const tellings = d.tellings(i);
   const differ = tellings.some((told) => told.status !== tellings[0].status);

@@ -45,17 +45,43 @@ export class EventData {
     return number < 0 ? null : this.strings.at(number);
   }
 
+  /* South-west and north-east corner of the points of events, latitude first; null without any. */
+  bounds(events) {
+    let [south, west, north, east] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let n = 0; n < events.length; n++) {
+      const i = events[n];
+      if (!this.pinned[i]) continue;
+      south = Math.min(south, this.lat[i]);
+      north = Math.max(north, this.lat[i]);
+      west = Math.min(west, this.lon[i]);
+      east = Math.max(east, this.lon[i]);
+    }
+    return south <= north ? [[south, west], [north, east]] : null;
+  }
+
   /* How many values a dimension has. */
   size(name) {
     return { actor: this.groups, type: this.types, status: this.statuses, change: this.changes }[name].length;
   }
 
-  family(i) {
-    return this.types[this.type[i]].family;
-  }
-
   color(i) {
     return this.colors[this.actor[i]];
+  }
+
+  /* What the sign of an event looks like. */
+  sign(i) {
+    const { family } = this.types[this.type[i]];
+    return { color: this.color(i), family, status: this.statuses[this.status[i]], mark: this.mark(i) };
+  }
+
+  /* The letter of an event's actor, where its colour is shared; else an empty text. */
+  mark(i) {
+    return this.marks?.[this.actor[i]] || "";
+  }
+
+  /* How many actors have a letter. */
+  get marked() {
+    return (this.marks || []).filter(Boolean).length;
   }
 
   /* Every telling of an event, the first one first. */
@@ -80,11 +106,16 @@ export function known(number) {
 }
 
 function whole(column) {
-  return column instanceof Int32Array ? column : Int32Array.from(column, (number) => number ?? NONE);
+  return column instanceof Int32Array ? column : filled(new Int32Array(column.length), column, NONE);
 }
 
 function broken(column) {
-  return column instanceof Float64Array ? column : Float64Array.from(column, (number) => number ?? NaN);
+  return column instanceof Float64Array ? column : filled(new Float64Array(column.length), column, NaN);
+}
+
+function filled(numbers, column, unknown) {
+  for (let i = 0; i < numbers.length; i++) numbers[i] = column[i] ?? unknown;
+  return numbers;
 }
 
 /* The day of one side, of the other where that one is open, NONE where both are. */

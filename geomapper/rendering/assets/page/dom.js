@@ -29,6 +29,24 @@ export function checkbox(label, onChange, ...inside) {
   return { row, box };
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
+/* A part of a small picture: a circle, a path, a letter. */
+export function shape(tag, attributes, text = "") {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = text;
+  return made;
+}
+
+/* A small picture beside a word, hidden from screen readers. A canvas for each would cost more. */
+export function picture(shapes, width = 20) {
+  const className = width > 20 ? "gm-sign gm-wide" : "gm-sign";
+  const made = shape("svg", { class: className, viewBox: `0 0 ${width} 20`, "aria-hidden": "true" });
+  made.append(...shapes);
+  return made;
+}
+
 export function section(title, content, open) {
   const box = element("details");
   box.open = open;

@@ -17,9 +17,9 @@ const ARROW = 4;
 const REGION = 8;
 
 export const EventLayer = canvasLayer("gm-events", 450, {
-  initialize(data, labels) {
+  initialize(data) {
     this.d = data;
-    this.labels = labels;
+    this.labels = [];
     this.x = new Float64Array(data.count);
     this.y = new Float64Array(data.count);
     this.next = new Int32Array(data.count);
@@ -62,6 +62,12 @@ export const EventLayer = canvasLayer("gm-events", 450, {
     this.redraw();
   },
 
+  /* Names of places come with the basemap, and go over what is drawn. */
+  name(labels) {
+    this.labels = labels;
+    if (this.view && !this.hidden.has("names")) drawLabels(this.view, labels, this.hits);
+  },
+
   at(view, i) {
     return [this.x[i] * view.scale - view.origin.x, this.y[i] * view.scale - view.origin.y];
   },
@@ -97,7 +103,7 @@ export const EventLayer = canvasLayer("gm-events", 450, {
     if (small) {
       c.fillStyle = this.d.color(i);
       c.fillRect(x - 2, y - 2, 4, 4);
-    } else drawSign(c, { x, y, radius: 9.5 }, this.d.color(i), this.d.family(i), this.d.statuses[this.d.status[i]]);
+    } else drawSign(c, { x, y, radius: 9.5 }, this.d.sign(i));
     c.globalAlpha = 1;
     this.hits.push({ x, y, radius: small ? 5 : 12, events: [i] });
   },

@@ -1,16 +1,20 @@
 /* What the signs mean; what is drawn can be switched off here. */
-import { checkbox, element, section } from "./dom.js";
-import { GREY, drawRing, picture, signPicture } from "./signs.js";
+import { button, checkbox, element, picture, section, shape } from "./dom.js";
+import { NEUTRAL, signPicture } from "./signs.js";
+import { fill } from "./words.js";
 
 const WIDE = 26;
 
 export class Legend {
-  constructor(d, colors, onSwitch) {
+  /* `onSwitch` hides and shows a part, `onMarked` leads to the actors that have a letter. */
+  constructor(d, { isOpen, onSwitch, onMarked }) {
     this.d = d;
     const t = d.texts;
     const box = element("div", "gm-legend-body");
+    box.append(element("p", "gm-muted", t.legend_colour));
     for (const [sign, text] of statusRows(t)) box.append(plain(sign, text));
-    box.append(plain(clusterSign(colors), t.legend_cluster));
+    box.append(plain(clusterSign(d.colors), t.legend_cluster));
+    if (d.marked) box.append(this.markedRow(onMarked));
     for (const [part, sign] of this.parts()) {
       const row = checkbox(t["legend_" + part], (on) => onSwitch(part, on), sign);
       row.box.checked = true;
@@ -18,7 +22,7 @@ export class Legend {
       box.append(row.row);
     }
     if (d.overlay) box.append(...this.overlayRows());
-    this.root = section(t.legend, box, window.innerWidth > 1000 && window.innerHeight > 640);
+    this.root = section(t.legend, box, isOpen);
     this.root.classList.add("gm-legend");
   }
 
@@ -29,9 +33,19 @@ export class Legend {
       ["circles", d.radius.some(Boolean), circleSign],
       ["arrows", !d.originLon.every(Number.isNaN), arrowSign],
       ["names", true, nameSign],
-      ["overlay", Boolean(d.overlay), () => picture(() => {}, WIDE)],
+      ["overlay", Boolean(d.overlay), () => swatch(NEUTRAL)],
     ];
     return used.filter(([, isUsed]) => isUsed).map(([name, , sign]) => [name, sign()]);
+  }
+
+  /* Actors beyond the colours that can be told apart share a grey and have a letter each. */
+  markedRow(onMarked) {
+    const d = this.d;
+    const row = element("p", "gm-row");
+    const mark = d.marks.find(Boolean);
+    const sign = signPicture({ color: d.colors[d.marks.indexOf(mark)], status: "reported", mark });
+    row.append(sign, button(fill(d.texts.legend_marked, { count: d.marked }), onMarked, "gm-link"));
+    return row;
   }
 
   overlayRows() {
@@ -43,10 +57,14 @@ export class Legend {
 
 export function statusRows(t) {
   return [
-    [signPicture(GREY, "", "reported"), t.legend_solid],
-    [signPicture(GREY, "", "claimed"), t.legend_hollow],
-    [signPicture(GREY, "", "denied"), t.legend_dashed],
+    [signOf("reported"), t.legend_solid],
+    [signOf("claimed"), t.legend_hollow],
+    [signOf("denied"), t.legend_dashed],
   ];
+}
+
+function signOf(status) {
+  return signPicture({ color: NEUTRAL, status });
 }
 
 function plain(sign, text) {
@@ -55,64 +73,34 @@ function plain(sign, text) {
   return row;
 }
 
+const DASHED = { stroke: NEUTRAL, "stroke-width": 1.4, "stroke-dasharray": "4 3", fill: NEUTRAL, "fill-opacity": 0.25 };
+
+/* A ring in three parts, as a cluster has one by actor. */
 function clusterSign(colors) {
-  return picture((c) => drawRing(c, { x: 10, y: 10, radius: 9 }, colors.map((color) => [color, 1]), ""));
+  const ring = { cx: 10, cy: 10, r: 7, fill: "#fff" };
+  const thirds = colors.slice(0, 3).map((color, n) => shape("circle", {
+    ...ring, stroke: color, "stroke-width": 4, "stroke-dasharray": "14.66 29.32", transform: `rotate(${n * 120 - 90} 10 10)`, "fill-opacity": n ? 0 : 1,
+  }));
+  return picture(thirds);
 }
 
 function regionSign() {
-  return picture((c) => {
-    c.setLineDash([4, 3]);
-    c.strokeStyle = GREY;
-    c.fillStyle = "rgba(76,85,96,.25)";
-    c.fillRect(2, 4, 22, 12);
-    c.strokeRect(2, 4, 22, 12);
-  }, WIDE);
+  return picture([shape("rect", { x: 2, y: 4, width: 22, height: 12, ...DASHED })], WIDE);
 }
 
 function circleSign() {
-  return picture((c) => {
-    c.beginPath();
-    c.arc(13, 10, 8, 0, 2 * Math.PI);
-    c.fillStyle = "rgba(76,85,96,.2)";
-    c.fill();
-    c.setLineDash([3, 3]);
-    c.strokeStyle = GREY;
-    c.stroke();
-  }, WIDE);
+  return picture([shape("circle", { cx: 13, cy: 10, r: 8, ...DASHED })], WIDE);
 }
 
 function arrowSign() {
-  return picture((c) => {
-    c.strokeStyle = c.fillStyle = GREY;
-    c.lineWidth = 2;
-    c.beginPath();
-    c.moveTo(2, 14);
-    c.quadraticCurveTo(10, 5, 19, 8);
-    c.stroke();
-    c.beginPath();
-    c.moveTo(25, 10);
-    c.lineTo(17, 12.5);
-    c.lineTo(18.5, 4.5);
-    c.fill();
-  }, WIDE);
+  const curve = shape("path", { d: "M2 14Q10 5 19 8", fill: "none", stroke: NEUTRAL, "stroke-width": 2 });
+  return picture([curve, shape("path", { d: "M25 10 17 12.5 18.5 4.5Z", fill: NEUTRAL })], WIDE);
 }
 
 function nameSign() {
-  return picture((c) => {
-    c.fillStyle = GREY;
-    c.font = "600 13px system-ui, sans-serif";
-    c.fillText("Aa", 4, 15);
-  }, WIDE);
+  return picture([shape("text", { x: 4, y: 15, "font-size": 13, "font-weight": 600, fill: NEUTRAL }, "Aa")], WIDE);
 }
 
 function swatch(color) {
-  return picture((c) => {
-    c.fillStyle = color;
-    c.globalAlpha = 0.35;
-    c.fillRect(2, 4, 22, 12);
-    c.globalAlpha = 1;
-    c.strokeStyle = color;
-    c.strokeRect(2, 4, 22, 12);
-  }, WIDE);
+  return picture([shape("rect", { x: 2, y: 4, width: 22, height: 12, fill: color, "fill-opacity": 0.35, stroke: color })], WIDE);
 }
-

@@ -64,7 +64,7 @@ export class EventList {
       element("strong", "", eventTitle(d, i)),
       element("small", "", eventDays(d, i) + " · " + eventPlace(d, i) + note),
     );
-    open.append(signPicture(d.color(i), d.family(i), d.statuses[d.status[i]]), words);
+    open.append(signPicture(d.sign(i)), words);
     const item = element("li");
     item.append(open);
     return item;

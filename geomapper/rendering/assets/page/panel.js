@@ -1,7 +1,7 @@
 /* The panel: title, live count, search, filters with counts, the list of events, downloads. */
 import { button, checkbox, element, section } from "./dom.js";
 import { EventList } from "./list.js";
-import { GREY, dotPicture, signPicture } from "./signs.js";
+import { NEUTRAL, dotPicture, signPicture } from "./signs.js";
 import { fill } from "./words.js";
 
 const SEARCH_MS = 120;
@@ -93,13 +93,13 @@ export class Panel {
     const t = d.texts;
     const page = this.page(0);
     if (d.changes) {
-      const signs = (n) => signPicture(GREY, "", d.changes[n] === "gone" ? "denied" : "reported");
+      const signs = (n) => signPicture({ color: NEUTRAL, status: d.changes[n] === "gone" ? "denied" : "reported" });
       page.append(this.group("change", t.change, d.changes.map((name) => t["change_" + name]), signs));
     }
     page.append(
-      this.group("actor", t.actor, d.groups, (n) => dotPicture(d.colors[n]), this.roles()),
+      this.group("actor", t.actor, d.groups, (n) => dotPicture(d.colors[n], d.marks?.[n]), this.roles()),
       this.types(t.type),
-      this.group("status", t.status, d.statuses.map((name) => t["status_" + name]), (n) => signPicture(GREY, "", d.statuses[n])),
+      this.group("status", t.status, d.statuses.map((name) => t["status_" + name]), (n) => signPicture({ color: NEUTRAL, status: d.statuses[n] })),
     );
     return page;
   }
@@ -132,8 +132,28 @@ export class Panel {
     if (before) rows.append(before);
     this.boxes[name] = [];
     const used = usedValues(this.d, name);
-    for (const n of order(name, labels.length)) if (used[n]) rows.append(this.row(name, n, labels[n], sign(n)));
+    const more = name === "actor" && this.d.marked ? this.moreActors(rows) : null;
+    for (const n of order(name, labels.length)) {
+      if (!used[n]) continue;
+      const isMarked = more && this.d.marks[n];
+      (isMarked ? more : rows).append(this.row(name, n, labels[n], sign(n)));
+      if (isMarked && !this.more.parentNode) rows.append(this.more); // after the actors with a colour, before those that nobody names
+    }
     return section(title, rows, true);
+  }
+
+  /* Actors beyond the colours that can be told apart: closed until somebody asks for them. */
+  moreActors() {
+    const inside = element("div", "gm-more");
+    this.more = section(fill(this.d.texts.more_actors, { count: this.d.marked }), inside, false);
+    return inside;
+  }
+
+  showMarked() {
+    this.select(0);
+    this.more.parentNode.parentNode.open = true;
+    this.more.open = true;
+    this.more.firstChild.focus();
   }
 
   /* Types stand under their families; a family's box switches all of its types. */
@@ -146,7 +166,7 @@ export class Panel {
       if (!inside.length) continue;
       const isAlone = inside.length === 1 && this.d.types[inside[0]].label === family.label;
       if (isAlone) {
-        const row = this.row("type", inside[0], family.label, signPicture(GREY, family.id, "reported"));
+        const row = this.row("type", inside[0], family.label, familySign(family));
         row.classList.add("gm-family");
         rows.append(row);
         continue;
@@ -163,7 +183,7 @@ export class Panel {
       for (const n of inside) chosen[on ? "add" : "delete"](n);
       this.app.update();
     };
-    const { row, box } = checkbox(family.label, change, signPicture(GREY, family.id, "reported"));
+    const { row, box } = checkbox(family.label, change, familySign(family));
     box.dataset.family = family.id;
     const count = element("span", "gm-number");
     row.classList.add("gm-family");
@@ -210,6 +230,7 @@ export class Panel {
     for (const [name, boxes] of Object.entries(this.boxes)) {
       boxes.forEach((each, value) => mark(each, f.chosen[name].has(value), counts[name][value]));
     }
+    if ([...f.chosen.actor].some((n) => d.marks?.[n])) this.more.open = true;
     for (const each of this.families) this.markFamily(each, counts.type);
     this.list.update(visible);
   }
@@ -219,6 +240,10 @@ export class Panel {
     mark(each, chosen === each.inside.length, each.inside.reduce((sum, n) => sum + counts[n], 0));
     each.box.indeterminate = chosen > 0 && chosen < each.inside.length;
   }
+}
+
+function familySign(family) {
+  return signPicture({ color: NEUTRAL, family: family.id, status: "reported" });
 }
 
 function mark({ row, box, count }, checked, number) {

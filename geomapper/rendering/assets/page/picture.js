@@ -1,13 +1,16 @@
 /* The map as it stands, as one picture: title, what is chosen, signs of actors, and who made it. */
+import { pictureOf } from "./canvas.js";
+
 const HEAD = 46;
 const FOOT = 44;
 const PAD = 12;
+const LEAST_RATIO = 2; // paper and slides show more than most screens
 const FONT = "system-ui, sans-serif";
 
 /* A canvas with our basemap and the events of the view, and words above and below. */
 export function mapPicture(app) {
   const size = app.map.getSize();
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = Math.max(LEAST_RATIO, window.devicePixelRatio || 1);
   const canvas = document.createElement("canvas");
   canvas.width = size.x * ratio;
   canvas.height = (size.y + HEAD + FOOT) * ratio;
@@ -15,7 +18,7 @@ export function mapPicture(app) {
   c.scale(ratio, ratio);
   c.fillStyle = "#fff";
   c.fillRect(0, 0, size.x, size.y + HEAD + FOOT);
-  for (const layer of [app.land, app.base, app.layer]) c.drawImage(layer._canvas, 0, HEAD, size.x, size.y);
+  for (const layer of app.layers()) c.drawImage(pictureOf(layer, app.map, ratio), 0, HEAD, size.x, size.y);
   drawHead(c, app, size.x);
   drawFoot(c, app, size);
   return canvas;

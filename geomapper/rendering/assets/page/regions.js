@@ -19,16 +19,22 @@ export function byArea(d, shown) {
 }
 
 function colorOf(d, events) {
-  return events.every((i) => d.actor[i] === d.actor[events[0]]) ? d.color(events[0]) : MIXED;
+  return isOne(d, events) ? d.color(events[0]) : MIXED;
+}
+
+/* Whether all events are of one actor. */
+function isOne(d, events) {
+  return events.every((i) => d.actor[i] === d.actor[events[0]]);
 }
 
 export function drawAreas(view, d, regions, areas) {
   const c = view.context;
   const largestFirst = [...regions].sort((a, b) => areas[b[0]].size - areas[a[0]].size);
   for (const [area, events] of largestFirst) {
-    const color = colorOf(d, events);
+    const color = view.colors.shade(colorOf(d, events));
     tracePath(view, areas[area].rings);
-    c.globalAlpha = Math.min(0.32, 0.12 + 0.03 * events.length);
+    const [least, most] = view.colors.fill;
+    c.globalAlpha = Math.min(most, least + 0.03 * (events.length - 1));
     c.fillStyle = color;
     c.fill();
     c.globalAlpha = 1;
@@ -65,8 +71,9 @@ export function drawBadges(view, d, regions, at) {
 
 function badgeText(d, events, { zoom, width }) {
   const name = d.text("place", events[0]) || "";
+  const mark = isOne(d, events) && d.mark(events[0]) ? d.mark(events[0]) + " · " : "";
   const count = events.length > 1 ? events.length + " · " : "";
-  return count + name + (zoom >= CROWDED_ZOOM && width >= ROOMY ? " (" + d.texts.region_only + ")" : "");
+  return mark + count + name + (zoom >= CROWDED_ZOOM && width >= ROOMY ? " (" + d.texts.region_only + ")" : "");
 }
 
 function drawBadge(c, [x, y, width, height], text, color) {

@@ -1,5 +1,5 @@
-/* Signs on a canvas: glyph by family, colour by actor, fill by status. */
-import { element } from "./dom.js";
+/* Signs: glyph by family, colour by actor, fill by status, and a letter for actors that share a colour. */
+import { picture, shape } from "./dom.js";
 
 const GLYPHS = {
   capture: "M-3 5V-5H4.5L2.5-2.2L4.5 .6H-3",
@@ -16,8 +16,11 @@ const GLYPHS = {
 const DOT = "M-1 0A1 1 0 1 1 1 0A1 1 0 1 1-1 0";
 const PATHS = new Map();
 const FULL_TURN = 2 * Math.PI;
+const MARK_FONT = "700 10px system-ui, sans-serif";
+const INK = "#22272e";
 
-export const GREY = "#6b7580";
+/* The colour of a sign that stands for no actor: the style sheet says which, by day and by night. */
+export const NEUTRAL = "currentColor";
 
 function glyph(family) {
   if (!PATHS.has(family)) PATHS.set(family, new Path2D(GLYPHS[family] || DOT));
@@ -30,7 +33,7 @@ export function styleOf(status) {
   return status === "claimed" ? "hollow" : "dashed";
 }
 
-export function drawSign(c, { x, y, radius }, color, family, status) {
+export function drawSign(c, { x, y, radius }, { color, family, status, mark }) {
   const style = styleOf(status);
   c.beginPath();
   c.arc(x, y, radius, 0, FULL_TURN);
@@ -49,6 +52,20 @@ export function drawSign(c, { x, y, radius }, color, family, status) {
   c.strokeStyle = style === "solid" ? "#fff" : color;
   c.stroke(glyph(family));
   c.restore();
+  if (mark) drawMark(c, mark, x + radius * 0.8, y - radius * 0.8);
+}
+
+/* The letter of an actor that shares its colour with others. */
+function drawMark(c, mark, x, y) {
+  c.font = MARK_FONT;
+  c.textAlign = "center";
+  c.textBaseline = "middle";
+  c.lineJoin = "round";
+  c.lineWidth = 3;
+  c.strokeStyle = "#fff";
+  c.strokeText(mark, x, y);
+  c.fillStyle = INK;
+  c.fillText(mark, x, y);
 }
 
 /* A ring of the shares of each colour, with a number in its middle. */
@@ -73,45 +90,35 @@ export function drawRing(c, { x, y, radius }, shares, text) {
   c.arc(x, y, radius - 4.5, 0, FULL_TURN);
   c.fillStyle = "#fff";
   c.fill();
-  c.fillStyle = "#22272e";
+  c.fillStyle = INK;
   c.font = "600 12px system-ui, sans-serif";
   c.textAlign = "center";
   c.textBaseline = "middle";
   c.fillText(text, x, y + 0.5);
 }
 
-/* A small picture for the panel and the legend, hidden from screen readers. */
-export function picture(draw, width = 20) {
-  const canvas = element("canvas", "gm-sign");
-  canvas.width = width * 2;
-  canvas.height = 40;
-  canvas.style.width = width + "px";
-  canvas.setAttribute("aria-hidden", "true");
-  const c = canvas.getContext("2d");
-  c.scale(2, 2);
-  draw(c);
-  return canvas;
-}
-
-const SIGNS = new Map();
-
-/* The same sign is drawn once and then shown as a picture: a list has many. */
-export function signPicture(color, family, status) {
-  const key = [color, family, styleOf(status)].join(" ");
-  if (!SIGNS.has(key)) {
-    SIGNS.set(key, picture((c) => drawSign(c, { x: 10, y: 10, radius: 8.5 }, color, family, status)).toDataURL());
-  }
-  const made = element("img", "gm-sign");
-  made.src = SIGNS.get(key);
-  made.alt = "";
-  return made;
-}
-
-export function dotPicture(color) {
-  return picture((c) => {
-    c.beginPath();
-    c.arc(10, 10, 6, 0, FULL_TURN);
-    c.fillStyle = color;
-    c.fill();
+/* The same sign as a picture for the panel, a list and a card. */
+export function signPicture({ color, family, status, mark }) {
+  const style = styleOf(status);
+  const isSolid = style === "solid";
+  const circle = shape("circle", {
+    cx: 10, cy: 10, r: 8.2, fill: isSolid ? color : "#fff", stroke: isSolid ? "#fff" : color,
+    "stroke-width": isSolid ? 1.4 : 1.8, ...(style === "dashed" ? { "stroke-dasharray": "3 2" } : {}),
   });
+  const path = shape("path", {
+    d: GLYPHS[family] || DOT, transform: "translate(10 10) scale(.88)", fill: "none", stroke: isSolid ? "#fff" : color,
+    "stroke-width": 1.7, "stroke-linecap": "round", "stroke-linejoin": "round",
+  });
+  return picture([circle, path, ...markShapes(mark, 16, 7.5)]);
+}
+
+export function dotPicture(color, mark) {
+  const dot = shape("circle", { cx: 10, cy: 10, r: 6.5, fill: color, stroke: "#fff", "stroke-width": 1.4 });
+  return picture([dot, ...markShapes(mark, 15.5, 8)]);
+}
+
+function markShapes(mark, x, y) {
+  if (!mark) return [];
+  const place = { x, y, "text-anchor": "middle", "font-size": 9, "font-weight": 700, fill: INK };
+  return [shape("text", { ...place, stroke: "#fff", "stroke-width": 2.6, "stroke-linejoin": "round", "paint-order": "stroke" }, mark)];
 }

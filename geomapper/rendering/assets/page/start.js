@@ -36,12 +36,20 @@ function asJquery(markup) {
   return [holder.content.firstElementChild];
 }
 
+/* When the page is read to its end, and events and controls have been seen. */
+async function painted() {
+  await new Promise((done) => (document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", done, { once: true }) : done()));
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
 window.geomapper = {
   async start(map) {
     prepare(map);
-    const data = await readData(document.getElementById("geomapper-data"));
-    const base = await readData(document.getElementById("geomapper-basemap"));
-    window.geomapper.app = new App(map, data, base);
+    const app = new App(map, await readData(document.getElementById("geomapper-data")));
+    window.geomapper.app = app;
     document.documentElement.dataset.geomapper = "ready";
+    await painted();
+    app.lay(await readData(document.getElementById("geomapper-basemap")));
+    document.documentElement.dataset.basemap = "drawn";
   },
 };

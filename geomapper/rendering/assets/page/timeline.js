@@ -1,6 +1,7 @@
 /* The timeline: bars stacked by actor, a range with two ends, play, cumulative, no date. */
 import { binAt, binStarts, binsOf, histogram, totals } from "./bins.js";
 import { button, checkbox, element, switchButton } from "./dom.js";
+import { isNight, palette } from "./colors.js";
 import { NONE, dayNumber, fill, isoDay } from "./words.js";
 
 const HEIGHT = 54;
@@ -17,7 +18,11 @@ export class Timeline {
     this.cumulative = false;
     this.build();
     this.extend(data.min, data.max);
-    new ResizeObserver(() => this.draw()).observe(this.canvas);
+    // the first drawing, too, waits for the browser to have laid the page out
+    new ResizeObserver(([{ contentRect }]) => {
+      this.width = contentRect.width;
+      this.draw();
+    }).observe(this.canvas);
   }
 
   /* Lay the bars over these days. */
@@ -205,9 +210,9 @@ export class Timeline {
   }
 
   draw() {
-    if (!this.table) return;
+    if (!this.table || !this.width) return;
     const ratio = window.devicePixelRatio || 1;
-    const width = this.canvas.clientWidth || 600;
+    const { width } = this;
     this.canvas.width = width * ratio;
     this.canvas.height = HEIGHT * ratio;
     const c = this.canvas.getContext("2d");
@@ -215,13 +220,15 @@ export class Timeline {
     const table = this.cumulative ? this.table.map(running) : this.table;
     const sums = totals(table);
     const most = sums.reduce((a, b) => Math.max(a, b), 1);
-    this.drawBars(c, table, most, width / this.bins);
-    this.drawTicks(c, width);
+    const colors = palette(isNight());
+    this.drawBars(c, table, most, colors);
+    this.drawTicks(c, colors.label);
     const words = { most, unit: this.d.texts["unit_" + this.unit], count: sums.reduce((a, b) => a + b, 0) };
     this.canvas.setAttribute("aria-label", fill(this.d.texts.bars, words));
   }
 
-  drawBars(c, table, most, wide) {
+  drawBars(c, table, most, colors) {
+    const wide = this.width / this.bins;
     const [low, high] = this.chosen();
     const gap = wide > 4 ? 1 : 0;
     for (let bin = 0; bin < this.bins; bin++) {
@@ -230,7 +237,7 @@ export class Timeline {
       for (let actor = 0; actor < table.length; actor++) {
         const tall = (table[actor][bin] / most) * (HEIGHT - AXIS - 3);
         if (!tall) continue;
-        c.fillStyle = this.d.colors[actor];
+        c.fillStyle = colors.shade(this.d.colors[actor]);
         c.fillRect(bin * wide + gap / 2, y - tall, Math.max(1, wide - gap), tall);
         y -= tall;
       }
@@ -238,14 +245,14 @@ export class Timeline {
     c.globalAlpha = 1;
   }
 
-  drawTicks(c, width) {
+  drawTicks(c, color) {
     if (this.isEmpty) return;
-    c.fillStyle = getComputedStyle(this.root).getPropertyValue("--gm-muted");
+    c.fillStyle = color;
     c.font = "10px system-ui, sans-serif";
     let last = -99;
     for (let bin = 0; bin < this.bins; bin++) {
-      const x = (bin * width) / this.bins;
-      if (x - last < 74 || x > width - 58) continue;
+      const x = (bin * this.width) / this.bins;
+      if (x - last < 74 || x > this.width - 58) continue;
       c.fillText(isoDay(this.starts[bin]), x, HEIGHT - 2);
       last = x;
     }
