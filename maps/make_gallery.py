@@ -48,7 +48,7 @@ def picture(slug: str) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto((MAPS / slug / "map.html").as_uri())
-        page.wait_for_selector("html[data-geomapper=ready]")
+        page.wait_for_selector("html[data-basemap=drawn]")
         if slug == "chinese-fighters":
             page.get_by_role("tab", name="Events").click()
             page.locator(".gm-item", has_text="Donetsk Oblast").first.click()

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 import folium
 from branca.element import Element, Figure, MacroElement
@@ -22,7 +23,7 @@ from geomapper.rendering.script import page_script
 from geomapper.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from geomapper.model import Event, Provenance
@@ -82,17 +83,17 @@ class _Page(Figure):
     def render(self, **kwargs: object) -> str:
         """Return the whole page, the same bytes every time."""
         text = self.template(**kwargs)
-        tiles = self._data.get("tiles")
-        policy = policy_of(
-            text,
-            pictures_from=[tiles["host"]] if tiles else (),
-            is_ours=self._is_ours(),
-        )
+        policy = policy_of(text, pictures_from=self.tile_hosts(), is_ours=self._is_ours())
         before, after = text.split(_DATA_HERE, 1)
         # the basemap comes last: events and controls do not wait for it
         after, end = after[: after.rindex(_END)], after[after.rindex(_END) :]
         before = before.replace(_POLICY_HERE, policy, 1)
         return before + _events_element(self._data) + after + _basemap_element() + end
+
+    def tile_hosts(self) -> tuple[str, ...]:
+        """Return the hosts of tiles: ours, and those of Folium's layers that were added."""
+        ours = self._data.get("tiles")
+        return (*([ours["host"]] if ours else ()), *sorted(set(_tile_hosts(self))))
 
     def _is_ours(self) -> bool:
         """Whether nobody added anything to the map."""
@@ -109,9 +110,6 @@ class EventMap(folium.Map):
         The columns of `geomapper.rendering.payload.page_data`.
     """
 
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium's own shape
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
-
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(
             location=(25, 30),
@@ -122,6 +120,8 @@ class EventMap(folium.Map):
             prefer_canvas=True,
         )
         self._id = "geomapper"
+        # of its own: Folium adds a link to the list that all maps share
+        self.default_js, self.default_css = [], []
         page = _Page(data)
         page.add_child(self)
         for element in (
@@ -147,8 +147,7 @@ class EventMap(folium.Map):
         ()
         """
         page = cast("_Page", self.get_root())
-        tiles = page._data.get("tiles")  # noqa: SLF001 - the page is ours
-        return (*hosts_of(page.template()), *([tiles["host"]] if tiles else ()))
+        return (*hosts_of(page.template()), *page.tile_hosts())
 
 
 def build_map(
@@ -202,6 +201,16 @@ def write_map(event_map: EventMap, path: Path) -> None:
         The file cannot be written.
     """
     write_whole(path, render_html(event_map))
+
+
+def _tile_hosts(element: Element) -> Iterator[str]:
+    """Yield the hosts that Folium's layers of tiles on an element load from, a star for subdomains."""
+    for child in element._children.values():  # noqa: SLF001 - Folium's tree
+        address = getattr(child, "tiles", None) or getattr(child, "url", None)
+        if isinstance(child, folium.TileLayer | folium.WmsTileLayer) and address:
+            parts = urlsplit(address.replace("{s}", "*"))
+            yield f"{parts.scheme}://{parts.netloc}"
+        yield from _tile_hosts(child)
 
 
 def _events_element(data: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from tests.end_to_end.browser_events import PROVENANCE
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
-READY = "html[data-geomapper=ready]"
+WHOLE = "html[data-basemap=drawn]"
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +68,7 @@ def show(new_page, tmp_path):
         write_map(drawn, path)
         page = new_page(**page_options)
         page.goto(path.as_uri() + address)
-        page.wait_for_selector(READY, state="attached")
+        page.wait_for_selector(WHOLE, state="attached")
         return page
 
     return draw

@@ -166,7 +166,7 @@ def test_ten_thousand_strings_and_the_known_payloads_are_shown_as_text(show):
         assert card["links"] == 0 or texts[7].startswith("http")
     assert page.evaluate("window.hacked") is None
     assert page.title() == "</title><script>window.hacked=1</script>{{ 7*7 }}"
-    assert page.locator("img:not(.gm-sign), svg, iframe, object, embed").count() == 0
+    assert page.locator("img, svg:not(.gm-sign), iframe, object, embed").count() == 0
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -15,7 +15,7 @@ from folium import Circle, FeatureGroup, LayerControl, Marker
 from geomapper.model import Actor, Status
 from geomapper.rendering import build_map, render_html
 from tests.end_to_end.browser_events import EVENTS, PROVENANCE, event
-from tests.end_to_end.conftest import READY, shown, wait_until
+from tests.end_to_end.conftest import WHOLE, shown, wait_until
 
 pytestmark = pytest.mark.browser
 COLOURED = """([name, r, g, b]) => {
@@ -64,7 +64,7 @@ def test_the_map_opens_from_a_server_and_asks_for_nothing_more(new_page, served)
     (folder / "map.html").write_text(render_html(drawn), encoding="utf-8")
     page = new_page(allowed=(address + "map.html", address + "favicon.ico"))
     page.goto(address + "map.html")
-    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector(WHOLE, state="attached")
     assert shown(page) == len(EVENTS)
 
 
@@ -79,7 +79,7 @@ def test_the_map_works_inside_a_frame_and_a_notebook(new_page, tmp_path, way):
     page = new_page()
     page.goto((tmp_path / "frame.html").as_uri())
     frame = page.frame_locator("iframe")
-    frame.locator(READY).wait_for(state="attached")
+    frame.locator(WHOLE).wait_for(state="attached")
     frame.locator("input[data-filter=type]").first.check()
     assert 0 < int(frame.locator(".gm-count").get_attribute("data-shown")) < len(EVENTS)
     assert page.url.endswith("frame.html")
@@ -193,7 +193,7 @@ def test_the_state_in_the_address_comes_back(show):
     opened = page.evaluate(read)
     assert "type=protest" in address
     page.reload()
-    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector(WHOLE, state="attached")
     assert (shown(page), page.evaluate(read)) == (count, opened)
     page.evaluate("location.hash = 'type=shelling'")
     wait_until(page, "geomapper.app.filters.first === null")
@@ -240,7 +240,7 @@ def test_packed_data_is_read_with_and_without_the_browsers_own_unpacking(show, m
     assert shown(page) == len(EVENTS)
     page.add_init_script("delete globalThis.DecompressionStream")
     page.reload()
-    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector(WHOLE, state="attached")
     assert page.evaluate("typeof DecompressionStream") == "undefined"
     assert shown(page) == len(EVENTS)
 

@@ -179,6 +179,31 @@ def test_it_stays_a_folium_map(tmp_path):
     assert "srcdoc" in drawn._repr_html_()
 
 
+def test_a_link_added_to_one_map_leaks_into_no_other():
+    drawn = build_map([event()], provenance=PROVENANCE)
+    drawn.add_js_link("x", "https://example.org/x.js")
+    drawn.add_css_link("x", "https://example.org/x.css")
+    drawn.render()
+    assert drawn.hosts == ("https://example.org",)
+    other = build_map([event()], provenance=PROVENANCE)
+    assert other.hosts == ()
+    assert "example.org/x" not in render_html(other)
+    assert folium.Map.default_js[0][0] == "leaflet"
+    assert not any(name == "x" for name, _ in (*folium.Map.default_js, *folium.Map.default_css))
+
+
+def test_actors_beyond_the_colours_have_a_letter_each():
+    made = [event(number=n, actor=Actor(f"M{n:02}"), target=None) for n in range(30)]
+    data = data_of(html(*made))
+    marks = dict(zip(data["actors"], data["marks"], strict=True))
+    coloured = [name for name, letter in marks.items() if not letter]
+    assert len(coloured) == 1 + 18
+    assert [letter for letter in data["marks"] if letter] == list("ABCDEFGHIJKL")
+    colours = dict(zip(data["actors"], data["colors"], strict=True))
+    assert {colours[name] for name in marks if marks[name]} == {OTHER_COLOUR}
+    assert len({colours[name] for name in coloured}) == len(coloured)
+
+
 def test_no_events_are_an_empty_map():
     assert data_of(html())["id"] == []
 

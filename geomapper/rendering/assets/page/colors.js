@@ -1,7 +1,7 @@
 /* Colours of the map by day and by night, and what keeps an actor's colour readable on each. Pure. */
 const DAY = {
   sea: "#d3dfe6", land: "#f7f5ef", border: "#8b939b", unit: "#d9d5ca", hatch: "rgba(110, 114, 120, .3)",
-  label: "#4d545d", country: "#6b727c", halo: "rgba(255, 255, 255, .85)", fill: [0.14, 0.34],
+  label: "#4d545d", country: "#5a616a", halo: "rgba(255, 255, 255, .85)", fill: [0.14, 0.34],
 };
 const NIGHT = {
   sea: "#1b2831", land: "#2d3237", border: "#7b838b", unit: "#434a50", hatch: "rgba(190, 195, 200, .22)",

@@ -79,6 +79,12 @@ export class EventData {
     return this.marks?.[this.actor[i]] || "";
   }
 
+  /* The name of an actor of the filter, its letter before it. */
+  actorName(group) {
+    const mark = this.marks?.[group];
+    return mark ? mark + " · " + this.groups[group] : this.groups[group];
+  }
+
   /* How many actors have a letter. */
   get marked() {
     return (this.marks || []).filter(Boolean).length;

@@ -12,10 +12,9 @@ export class Legend {
     const t = d.texts;
     const box = element("div", "gm-legend-body");
     box.append(element("p", "gm-muted", t.legend_colour));
-    for (const [sign, text] of statusRows(t)) box.append(plain(sign, text));
-    box.append(plain(clusterSign(d.colors), t.legend_cluster));
+    for (const [sign, text] of statusRows(d)) box.append(plain(sign, text));
     if (d.marked) box.append(this.markedRow(onMarked));
-    for (const [part, sign] of this.parts()) {
+    for (const [part, sign] of parts(d)) {
       const row = checkbox(t["legend_" + part], (on) => onSwitch(part, on), sign);
       row.box.checked = true;
       row.box.dataset.part = part;
@@ -24,18 +23,6 @@ export class Legend {
     if (d.overlay) box.append(...this.overlayRows());
     this.root = section(t.legend, box, isOpen);
     this.root.classList.add("gm-legend");
-  }
-
-  parts() {
-    const d = this.d;
-    const used = [
-      ["regions", d.areas.length > 0, regionSign],
-      ["circles", d.radius.some(Boolean), circleSign],
-      ["arrows", !d.originLon.every(Number.isNaN), arrowSign],
-      ["names", true, nameSign],
-      ["overlay", Boolean(d.overlay), () => swatch(NEUTRAL)],
-    ];
-    return used.filter(([, isUsed]) => isUsed).map(([name, , sign]) => [name, sign()]);
   }
 
   /* Actors beyond the colours that can be told apart share a grey and have a letter each. */
@@ -55,12 +42,30 @@ export class Legend {
   }
 }
 
-export function statusRows(t) {
+/* What can be switched off, where the map has it, and its sign. */
+function parts(d) {
+  const used = [
+    ["regions", d.areas.length > 0, regionSign],
+    ["circles", d.radius.some(Boolean), circleSign],
+    ["arrows", !d.originLon.every(Number.isNaN), arrowSign],
+    ["names", true, nameSign],
+    ["overlay", Boolean(d.overlay), () => swatch(NEUTRAL)],
+  ];
+  return used.filter(([, isUsed]) => isUsed).map(([name, , sign]) => [name, sign()]);
+}
+
+function statusRows({ colors, texts: t }) {
   return [
     [signOf("reported"), t.legend_solid],
     [signOf("claimed"), t.legend_hollow],
     [signOf("denied"), t.legend_dashed],
+    [clusterSign(colors), t.legend_cluster],
   ];
+}
+
+/* Every sign with its meaning, for paper. */
+export function signRows(d) {
+  return [...statusRows(d), ...parts(d).filter(([part]) => part !== "names").map(([part, sign]) => [sign, d.texts["legend_" + part]])];
 }
 
 function signOf(status) {
@@ -77,9 +82,9 @@ const DASHED = { stroke: NEUTRAL, "stroke-width": 1.4, "stroke-dasharray": "4 3"
 
 /* A ring in three parts, as a cluster has one by actor. */
 function clusterSign(colors) {
-  const ring = { cx: 10, cy: 10, r: 7, fill: "#fff" };
+  const ring = { cx: 10, cy: 10, r: 7.4, fill: "#fff" };
   const thirds = colors.slice(0, 3).map((color, n) => shape("circle", {
-    ...ring, stroke: color, "stroke-width": 4, "stroke-dasharray": "14.66 29.32", transform: `rotate(${n * 120 - 90} 10 10)`, "fill-opacity": n ? 0 : 1,
+    ...ring, stroke: color, "stroke-width": 3.4, "stroke-dasharray": "15.5 31", transform: `rotate(${n * 120 - 90} 10 10)`, "fill-opacity": n ? 0 : 1,
   }));
   return picture(thirds);
 }

@@ -1,27 +1,44 @@
-/* On paper: the map as a picture, then a table of what is shown. Made when somebody prints. */
+/* On paper: the map as a picture, what its signs mean, then a table of what is shown. Made when
+   somebody prints, and by day whatever the screen is. */
 import { eventDays, eventPlace, eventTitle } from "./card.js";
 import { element } from "./dom.js";
-import { statusRows } from "./legend.js";
-import { mapPicture } from "./picture.js";
+import { signRows } from "./legend.js";
+import { mapCanvas } from "./picture.js";
+import { dotPicture } from "./signs.js";
 import { fill } from "./words.js";
 
 const MOST_ROWS = 500;
+const SHARPNESS = 2; // paper shows more than most screens
 
 export function watchPrinting(app) {
   const paper = element("section", "gm-paper");
   document.body.append(paper);
-  window.addEventListener("beforeprint", () => {
-    paper.textContent = "";
-    paper.append(mapPicture(app), signs(app.d.texts), table(app.d, app.listed()));
-    const left = app.visible.length - MOST_ROWS;
-    if (left > 0) paper.append(element("p", "", fill(app.d.texts.more_on_screen, { count: left })));
-  });
+  window.addEventListener("beforeprint", () => paper.replaceChildren(...contents(app)));
   window.addEventListener("afterprint", () => (paper.textContent = ""));
 }
 
-function signs(t) {
+function contents(app) {
+  const { d } = app;
+  const left = app.visible.length - MOST_ROWS;
+  return [
+    element("h1", "", d.title),
+    element("p", "", app.inWords().join(" · ")),
+    mapCanvas(app, SHARPNESS),
+    signs(signRows(d)),
+    signs(app.shownActors().map((actor) => [dotPicture(d.colors[actor]), d.actorName(actor)])),
+    element("p", "gm-paper-credits", app.credits().join(" ")),
+    table(d, app.listed()),
+    ...(left > 0 ? [element("p", "", fill(d.texts.more_on_screen, { count: left }))] : []),
+  ];
+}
+
+function signs(rows) {
   const line = element("p", "gm-paper-signs");
-  for (const [sign, text] of statusRows(t)) line.append(sign, text);
+  for (const [sign, text] of rows) {
+    const part = element("span");
+    part.append(sign, text);
+    line.append(part);
+  }
   return line;
 }
 

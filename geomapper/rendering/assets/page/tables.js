@@ -21,7 +21,7 @@ export function values(d, i) {
   const told = d.tellings(i)[0];
   const actor = (number) => (number > 0 ? d.actors[number] : null);
   return [
-    d.id.at(i), d.types[d.type[i]].id, d.family(i), actor(d.actor[i]), actor(d.target[i]), d.statuses[d.status[i]],
+    d.id.at(i), d.types[d.type[i]].id, d.types[d.type[i]].family, actor(d.actor[i]), actor(d.target[i]), d.statuses[d.status[i]],
     day(known(d.start[i])), day(known(d.end[i])), d.text("place", i), precision(d, i), known(d.radius[i]), known(d.lon[i]), known(d.lat[i]),
     known(d.killed[i]), known(d.wounded[i]), known(d.captured[i]), d.confidence[i], told.sentence, told.attribution, told.title,
     told.source, told.url, day(told.published),
