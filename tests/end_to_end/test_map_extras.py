@@ -135,7 +135,7 @@ def test_tiles_of_folium_stand_over_our_land_and_open_the_policy_for_their_pictu
     page.wait_for_selector(WHOLE, state="attached")
     page.wait_for_timeout(200)
     assert asked
-    levels = "[...document.querySelectorAll('.gm-land-pane, .leaflet-tile-pane, .gm-base-pane')].map((pane) => [pane.className.match(/(gm-land|tile|gm-base)-pane/)[1], Number(getComputedStyle(pane).zIndex)])"
+    levels = "[...document.querySelectorAll('.leaflet-gm-land-pane, .leaflet-tile-pane, .leaflet-gm-base-pane')].map((pane) => [pane.className.match(/(gm-land|tile|gm-base)-pane/)[1], Number(getComputedStyle(pane).zIndex)])"
     assert sorted(page.evaluate(levels), key=lambda pair: pair[1]) == [["gm-land", 150], ["tile", 200], ["gm-base", 350]]  # fmt: skip
 
 
