@@ -10,6 +10,7 @@ from geomapper.coding.domains import other_domain
 from geomapper.coding.making import Maker, denied
 from geomapper.coding.status import denial_of_report, lies_ahead
 from geomapper.coding.telling import Teller
+from geomapper.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,11 +96,12 @@ class CodebookCoder:
     def _events(
         self, article: Article, sentence: Sentence, heard: Iterable[_Heard]
     ) -> Iterator[Event]:
-        seen: set[tuple[str, str | None]] = set()
+        seen: set[tuple[str, str | None, bool]] = set()
         for told, dated in heard:
             places = told.link.places or (None,)
             for located in places:
-                key = (told.match.trigger.type, located.place.id if located else None)
+                is_denied = told.verdict.status is Status.DENIED
+                key = (told.match.trigger.type, located.place.id if located else None, is_denied)
                 if key in seen:
                     continue
                 seen.add(key)

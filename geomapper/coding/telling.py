@@ -13,8 +13,9 @@ from geomapper.coding.implied import implied_actor, sole_actor
 from geomapper.coding.linking import Link, leaves, link
 from geomapper.coding.matching import Match, Scene, matches
 from geomapper.coding.siting import site_of, sites
-from geomapper.coding.status import Verdict, is_backed, judge, speaker_of
+from geomapper.coding.status import Verdict, contradict, is_backed, judge, speaker_of
 from geomapper.coding.weighing import shipped_weights
+from geomapper.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +57,11 @@ class Teller:
         found.sort(key=lambda each: (not each.link.places, -_weight(each.match)))
         taken: list[Told] = []
         for told in found:
-            if not any(same_deed(told, other) for other in taken):
+            number = next((n for n, each in enumerate(taken) if same_deed(told, each)), None)
+            if number is None:
                 taken.append(told)
+            else:
+                taken[number] = _with_denial(taken[number], told)
         return tuple(sorted(taken, key=lambda each: each.match.token.i))
 
     def _matches(self, article: Article, scene: Scene) -> Iterator[Match]:
@@ -198,6 +202,8 @@ def _with_shared_place(found: list[Told]) -> list[Told]:
 
 def same_deed(one: Told, other: Told) -> bool:
     """Tell whether two matches of a sentence tell one deed: one hangs on the other, one type or kin."""
+    if contradict(one.verdict, other.verdict):
+        return False
     first, second = one.match, other.match
     places = {each.place.id for each in one.link.places} == {
         each.place.id for each in other.link.places
@@ -210,6 +216,20 @@ def same_deed(one: Told, other: Told) -> bool:
         second.clause.verb is not None and second.clause.verb.i == first.token.i
     )
     return places and (linked or carried)
+
+
+def _with_denial(told: Told, again: Told) -> Told:
+    """Return what was told, denied where the same sentence tells it again to deny it.
+
+    "Moscow said that it had captured the town, but Kyiv denied that it had been captured."
+    """
+    one, other = told.verdict, again.verdict
+    is_same = told.match.trigger.type == again.match.trigger.type
+    open_to = one.status in (Status.CLAIMED, Status.REPORTED)
+    if not (is_same and open_to and other.is_plain and other.status is Status.DENIED):
+        return told
+    verdict = replace(one, status=Status.DENIED, reason=f"told again: {other.reason}")
+    return replace(told, verdict=verdict)
 
 
 def _weight(match: Match) -> float:

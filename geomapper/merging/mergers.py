@@ -49,13 +49,26 @@ class CrossDocumentMerger:
 def same(one: Event, other: Event, *, strict: bool = False) -> bool:
     """Tell whether two events of one type and place may be one: days meet, sides do not clash.
 
-    Both are pinned or neither is. With `strict` an event without days is like no other.
+    Both are pinned or neither is, and no speaker says one and denies the other. With `strict` an
+    event without days is like no other.
     """
+    if _contradict(one, other):
+        return False
     if one.place is None or one.status.is_pinned is not other.status.is_pinned:
         return False
     if strict and (one.dates.latest is None or other.dates.latest is None):
         return False
     return _days_meet(one.dates, other.dates, strict=strict) and _agree(one.actor, other.actor)
+
+
+def _contradict(one: Event, other: Event) -> bool:
+    """Tell whether one speaker says one event and denies the other: they are two."""
+    voices = [
+        {(each.document, each.attribution) for each in event.evidence if each.attribution}
+        for event in (one, other)
+    ]
+    denials = [event.status is Status.DENIED for event in (one, other)]
+    return denials[0] is not denials[1] and not voices[0].isdisjoint(voices[1])
 
 
 def merged(one: Event, other: Event) -> Event:

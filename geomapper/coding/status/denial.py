@@ -35,7 +35,8 @@ def contested(chain: Sequence[Token], words: StatusWords) -> Token | None:
             continue
         said = token.head
         told = [said, *(c for c in said.children if c.dep_ == "conj")]
-        untrue = (w for w in told if {w.lemma_.lower(), w.lower_} & (words.untrue | words.denying))
+        wrong = words.untrue | words.denying | words.retracting
+        untrue = (w for w in told if {w.lemma_.lower(), w.lower_} & wrong)
         return next((w for w in untrue if not is_negated(w, words)), None)
     return None
 
@@ -48,10 +49,23 @@ def denial_of_report(doc: Doc, start: int, end: int) -> Token | None:
     words = status_words()
     for token in doc[start:end]:
         if token.lemma_.lower() in words.denying and token.pos_ == "VERB":
-            objects = (c for c in token.children if c.dep_ in ("obj", "nsubj:pass"))
+            objects = [c for c in token.children if c.dep_ in ("obj", "nsubj:pass")]
             if any(_points_back(each, words) for each in objects):
                 return token
+            if objects and _calls_untrue(token, words):
+                return token
     return None
+
+
+def _calls_untrue(verb: Token, words: StatusWords) -> bool:
+    """Tell whether a verb rejects something as untrue: "dismissed the videos as fabrication"."""
+    return any(
+        child.dep_ in ("obl", "xcomp", "advcl", "nmod")
+        and {child.lemma_.lower(), child.lower_} & words.untrue
+        and any(c.lower_ == "as" for c in child.children)
+        for noun in (verb, *(c for c in verb.children if c.dep_ == "obj"))
+        for child in noun.children
+    )
 
 
 def _points_back(noun: Token, words: StatusWords) -> bool:
@@ -79,8 +93,24 @@ def is_backed(status: Status, doc: Doc, token: Token, sentence: tuple[int, int])
     return any(
         each.lemma_.lower() in asked or each.lower_ in asked
         for each in near
+        if not _speaks_of_another(each, token, words)
         if each.i in range(*sentence) or not _is_little(each, words)
     )
+
+
+def _speaks_of_another(word: Token, token: Token, words: StatusWords) -> bool:
+    """Tell whether a denial says itself what it denies, and that is not what `token` tells.
+
+    "Said that it had left, but denied that it had lost the town" does not deny the leaving.
+    """
+    if (
+        word.lemma_.lower() not in words.denying
+        or word.sent.start > token.i
+        or token.i >= word.sent.end
+    ):
+        return False
+    denied = [c for c in word.children if c.dep_ in ("ccomp", "xcomp")]
+    return bool(denied) and not any(c.i == token.i or c.is_ancestor(token) for c in denied)
 
 
 def _is_little(token: Token, words: StatusWords) -> bool:

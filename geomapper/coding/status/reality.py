@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomapper.coding.status.words import is_negated, negates
+from geomapper.coding.status.words import beside, is_negated, negates
 from geomapper.model import Status
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _GOVERNED = frozenset("xcomp obj nsubj:pass ccomp acl advcl nmod nsubj obl csubj
 _REACHED = _GOVERNED - {"advcl"}
 _NEGATING = frozenset({"advmod", "det", "cc:preconj", "neg"})
 _INFINITIVES = frozenset({"xcomp", "acl", "ccomp", "advcl", "csubj"})
+_CONDITIONS = frozenset({"if", "unless"})
 _CLAUSES = ("ccomp", "parataxis", "root", "acl:relcl")
 _DEEDS = ("VERB", "AUX", "NOUN", "ADJ", "PROPN")
 
@@ -49,7 +50,11 @@ def unreal(clause: Clause, chain: Sequence[Token], words: StatusWords) -> _Reaso
 def is_plainly_not(head: Token, words: StatusWords) -> bool:
     """Tell whether a deed is negated right there: "did not take", "failed to take"."""
     above = head.head
+    if head.dep_.startswith("nsubj") and above.lemma_.lower() in words.ceasing:
+        return not is_negated(above, words)
     fails = above.lemma_.lower() in words.failing and not is_negated(above, words)
+    if head.pos_ not in ("VERB", "AUX") and _by_own_negation(head, words) is not None:
+        return True
     return is_negated(head, words) or (head.dep_ == "xcomp" and fails)
 
 
@@ -62,12 +67,25 @@ def _by_own_words(clause: Clause, words: StatusWords) -> _Reason | None:
             is_possible = planned.lower_ in words.possible_words
             kind = Status.HYPOTHETICAL if is_possible else Status.PLANNED
             return kind, f"{planned.text!r}"
-        if _is_none(head) or (head.dep_ == "nmod" and _is_none(head.head)):
-            return Status.NEGATED, "'no'"
-        return None
+        return _by_own_negation(head, words)
     if any(_is_none(each) for each in (*clause.subjects, *clause.objects)):
         return Status.NEGATED, "'no'"
     return None
+
+
+def _by_own_negation(noun: Token, words: StatusWords) -> _Reason | None:
+    """Return what negates a noun right there: "no attack", "an attack, which did not happen"."""
+    if _is_none(noun) or (noun.dep_ == "nmod" and _is_none(noun.head)):
+        return Status.NEGATED, "'no'"
+    for clause in noun.children:
+        told = (clause, *(c for c in clause.children if c.dep_ == "ccomp"))
+        if clause.dep_ == "acl:relcl" and any(_did_not_happen(each, words) for each in told):
+            return Status.NEGATED, "it did not take place"
+    return None
+
+
+def _did_not_happen(verb: Token, words: StatusWords) -> bool:
+    return verb.lemma_.lower() in words.happening and is_negated(verb, words)
 
 
 def _is_none(noun: Token) -> bool:
@@ -86,7 +104,9 @@ def _feared(token: Token, words: StatusWords) -> _Reason | None:
 def _of_step(token: Token, below: Token | None, words: StatusWords) -> _Reason | None:
     """Return what a word on the way from the trigger to the root makes of the event."""
     if token.pos_ in _DEEDS and (below is None or below.dep_ in _REACHED):
-        for child in sorted(token.children, key=lambda each: not negates(each, words)):
+        if _has_condition(token, words):
+            return Status.HYPOTHETICAL, "on a condition"
+        for child in sorted(beside(token), key=lambda each: not negates(each, words)):
             found = _of_negation(child, token, below, words) or _of_auxiliary(child, token, words)
             if found is not None:
                 return found
@@ -112,7 +132,7 @@ def _of_negation(
 def _of_auxiliary(child: Token, token: Token, words: StatusWords) -> _Reason | None:
     """Return what "will", "may", "would" or "if" makes of its verb."""
     text = child.lower_
-    if child.dep_ == "mark" and text in ("if", "unless", "whether", "lest"):
+    if child.dep_ == "mark" and text in _CONDITIONS | {"whether", "lest"}:
         return Status.HYPOTHETICAL, f"{child.text!r}"
     if child.dep_ != "aux":
         return None
@@ -121,6 +141,23 @@ def _of_auxiliary(child: Token, token: Token, words: StatusWords) -> _Reason | N
     if text in words.possible:
         return Status.HYPOTHETICAL, f"{child.text!r}"
     return (Status.PLANNED, f"{child.text!r}") if text in words.future else None
+
+
+def _has_condition(token: Token, words: StatusWords) -> bool:
+    """Tell whether what will be done hangs on a condition: "will leave if the town falls"."""
+    if not any(c.dep_ == "aux" and c.lower_ in words.future for c in token.children):
+        return False
+    return any(
+        mark.dep_ == "mark" and mark.lower_ in _CONDITIONS and not _is_even(mark)
+        for clause in token.children
+        if clause.dep_ == "advcl"
+        for mark in clause.children
+    )
+
+
+def _is_even(mark: Token) -> bool:
+    """Tell whether a condition is none: "even if", "as if"."""
+    return mark.i > 0 and mark.nbor(-1).lower_ in ("even", "as")
 
 
 def _is_said(token: Token, words: StatusWords) -> bool:
@@ -144,6 +181,8 @@ def _governed(token: Token, below: Token, words: StatusWords) -> _Reason | None:
     lemma, relation = token.lemma_.lower(), below.dep_
     if relation.startswith("nsubj") and lemma in words.doubtful:
         return Status.HYPOTHETICAL, f"{token.text!r}"
+    if relation.startswith("nsubj") and lemma in words.ceasing and not is_negated(token, words):
+        return Status.NEGATED, f"{token.text!r}: it is over"
     if relation not in _GOVERNED:
         return None
     infinitive = relation in _INFINITIVES and _is_infinitive(below)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geomapper.coding.status.words import ancestors, status_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_TEXT = 120
 _SAID = ("ccomp", "xcomp", "obj", "parataxis", "acl", "nsubj:pass")
+_SAYERS = ("nsubj", "obl:agent")
 _ASIDE = ("acl:relcl", "advcl", "acl", "parataxis")
 _FOR_A_SIDE = frozenset({"ministry", "staff", "command"})
 
@@ -79,7 +80,16 @@ def _source(speech: Token) -> Token | None:
         return next(named, speech.head)
     if _has_according(speech):
         return speech
-    return next((c for c in speech.children if c.dep_ in ("nsubj", "obl:agent")), None)
+    return next((c for each in _sharing(speech) for c in each.children if c.dep_ in _SAYERS), None)
+
+
+def _sharing(speech: Token) -> Iterator[Token]:
+    """Yield a verb of saying, and those above it that it is coordinated with: "said ..., but denied"."""
+    yield speech
+    words = status_words()
+    if speech.dep_ == "conj" and not any(c.dep_.startswith("nsubj") for c in speech.children):
+        above = itertools.takewhile(lambda each: each.pos_ in ("VERB", "AUX"), speech.ancestors)
+        yield from (each for each in above if each.lemma_.lower() in words.speech)
 
 
 def _in_clause_of(token: Token, top: Token) -> bool:

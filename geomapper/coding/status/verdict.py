@@ -61,7 +61,9 @@ def judge(
         return verdict(Status.DENIED, f"{speech.text!r}", is_plain=True)
     untrue = contested(chain, words)
     if untrue is not None:
-        return verdict(Status.DENIED, f"{untrue.text!r}", is_plain=True)
+        taken_back = untrue.lemma_.lower() in words.retracting
+        status = Status.NEGATED if taken_back else Status.DENIED
+        return verdict(status, f"{untrue.text!r}", is_plain=True)
     if reason is not None:
         plain = reason[0] is Status.NEGATED and is_plainly_not(clause.head, words)
         return verdict(*reason, is_plain=plain)
@@ -73,6 +75,15 @@ def judge(
     if speaks_for_a_side(attribution, clause.head, words):
         return verdict(Status.CLAIMED, "one side alone says so")
     return verdict(Status.REPORTED, "told as fact")
+
+
+def contradict(one: Verdict, other: Verdict) -> bool:
+    """Tell whether one speaker says one and denies the other: they speak of two deeds.
+
+    "The group said it had left the town but denied that it had lost it."
+    """
+    one_voice = one.attribution is not None and one.attribution == other.attribution
+    return one_voice and (one.status is Status.DENIED) is not (other.status is Status.DENIED)
 
 
 def _is_only_loss(reason: tuple[Status, str] | None, speech: Token) -> bool:

@@ -35,6 +35,8 @@ class StatusWords:
     negations: frozenset[str]
     happening: frozenset[str]
     fearing: frozenset[str]
+    ceasing: frozenset[str]
+    retracting: frozenset[str]
     planning_deeds: frozenset[str]
     doubtful: frozenset[str]
     ready: frozenset[str]
@@ -70,9 +72,17 @@ def negates(child: Token, words: StatusWords) -> bool:
     return child.lower_ in words.negations and after not in ("only", "just", "merely", "least")
 
 
+def beside(token: Token) -> Iterator[Token]:
+    """Yield what hangs on a word or on its auxiliaries: "did not, as many had feared, close"."""
+    for child in token.children:
+        yield child
+        if child.dep_ in ("aux", "aux:pass", "cop") and child.i < token.i:
+            yield from child.children
+
+
 def is_negated(token: Token, words: StatusWords) -> bool:
-    """Tell whether a negation hangs on a word."""
-    return any(negates(child, words) for child in token.children)
+    """Tell whether a negation hangs on a word or on its auxiliaries."""
+    return any(negates(each, words) for each in beside(token))
 
 
 def ancestors(clause: Clause) -> Iterator[Token]:
