@@ -77,7 +77,7 @@ def _points_back(noun: Token, words: StatusWords) -> bool:
 
 
 def is_backed(status: Status, doc: Doc, token: Token, sentence: tuple[int, int]) -> bool:
-    """Tell whether a word near a trigger bears out that its event is denied or confirmed.
+    """Tell whether a word near a trigger bears out that its event is denied, negated or confirmed.
 
     A "not" counts only in the trigger's `sentence`, its first token and the one after its last;
     "denied" and "false" in those around it, too. Any other status needs none.
@@ -86,6 +86,7 @@ def is_backed(status: Status, doc: Doc, token: Token, sentence: tuple[int, int])
     asked = {
         Status.DENIED: words.denying | words.untrue | words.doubting,
         Status.CONFIRMED: words.confirming | words.bearing_out,
+        Status.NEGATED: words.denying | words.untrue | words.doubting | words.undoing,
     }.get(status)
     if asked is None:
         return True

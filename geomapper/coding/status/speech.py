@@ -35,10 +35,15 @@ def speech_of(chain: Sequence[Token], start: int, end: int) -> Token | None:
         if found is not None:
             return found
         is_speech = token.lemma_.lower() in words.speech
-        if below is not None and is_speech and below.dep_ in _SAID:
+        if below is not None and is_speech and (below.dep_ in _SAID or _is_report(below, words)):
             return token
         below = token
     return None
+
+
+def _is_report(noun: Token, words: StatusWords) -> bool:
+    """Tell whether a noun is what carries the words of a speaker: "said in a statement that"."""
+    return noun.dep_ in ("obl", "nmod") and noun.lemma_.lower() in words.reports
 
 
 def _says_beside(child: Token, words: StatusWords) -> bool:
@@ -80,7 +85,10 @@ def _source(speech: Token) -> Token | None:
         return next(named, speech.head)
     if _has_according(speech):
         return speech
-    return next((c for each in _sharing(speech) for c in each.children if c.dep_ in _SAYERS), None)
+    sayers = (c for each in _sharing(speech) for c in each.children if c.dep_ in _SAYERS)
+    sayer = next(sayers, None)
+    is_relative = sayer is not None and sayer.lower_ in ("which", "who", "that")
+    return speech.head if is_relative and speech.dep_ == "acl:relcl" else sayer
 
 
 def _sharing(speech: Token) -> Iterator[Token]:

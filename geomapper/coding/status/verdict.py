@@ -71,10 +71,19 @@ def judge(
     if said is not None:
         return verdict(said[0], said[1], is_plain=said[2])
     if says is not None and actor is not None and says.side == actor.side:
-        return verdict(Status.CLAIMED, "its own side says so")
+        return verdict(Status.CLAIMED, "its own side says so", is_plain=True)
+    ours = next((s for s in clause.subjects if _is_ours(s, words)), None)
+    if ours is not None:
+        return verdict(Status.CLAIMED, f"'our {ours.text}': a side tells it", is_plain=True)
     if speaks_for_a_side(attribution, clause.head, words):
         return verdict(Status.CLAIMED, "one side alone says so")
     return verdict(Status.REPORTED, "told as fact")
+
+
+def _is_ours(noun: Token, words: StatusWords) -> bool:
+    """Tell whether a subject is the narrator's own force: "our commandos"."""
+    is_force = noun.lemma_.lower() in words.own or noun.lower_ in words.own
+    return is_force and any(c.dep_ == "nmod:poss" and c.lower_ == "our" for c in noun.children)
 
 
 def contradict(one: Verdict, other: Verdict) -> bool:

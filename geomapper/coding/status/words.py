@@ -56,6 +56,12 @@ class StatusWords:
     doubting: frozenset[str]
     bearing_out: frozenset[str]
     announcing: frozenset[str]
+    own: frozenset[str]
+
+    @property
+    def undoing(self) -> frozenset[str]:
+        """Words after which nothing took place: "failed", "ceased", "withdrew the claim"."""
+        return self.negations | self.failing | self.ceasing | self.retracting
 
 
 @cache
