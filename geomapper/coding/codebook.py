@@ -226,7 +226,7 @@ def _trigger(name: str, number: int, row: object, where: str) -> Trigger:
 
 def _must_be_known(lists: Mapping[str, frozenset[str]], here: str) -> None:
     """Refuse a class that no word belongs to, and an actor that stands nowhere."""
-    known = {*_classes(), "any"}
+    known = {*_classes(), "any", "none"}
     asked = {each for key in _CLASSED for each in lists[key]}
     marked = {each.removeprefix("@") for each in lists["words"] if each.startswith("@")}
     if strange := sorted((asked | marked) - known):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geomapper.coding.clauses import clause_of
 from geomapper.coding.codebook import Trigger
+from geomapper.coding.everyday import everyday_sense
 from geomapper.coding.matching import Match, matches
 from geomapper.model import Status
 from geomapper.stages import Cue
@@ -51,10 +52,13 @@ def matches_with_cues(
         if rule is not None and rule.trigger.type not in known:
             yield rule
         elif rule is not None or cue is not None:
-            yield from _weighed(scene.doc[index], rule, cue or Cue(index, (), (), ()), codebook)
+            given = cue or Cue(index, (), (), ())
+            yield from _weighed(scene.doc[index], rule, given, codebook, scene)
 
 
-def _weighed(token: Token, rule: Match | None, cue: Cue, codebook: Codebook) -> Iterator[Match]:
+def _weighed(
+    token: Token, rule: Match | None, cue: Cue, codebook: Codebook, scene: Scene
+) -> Iterator[Match]:
     ruled = rule.trigger.type if rule is not None else None
     names = dict.fromkeys([*(name for name, _ in cue.types), *filter(None, [ruled])])
     weighed = [
@@ -70,7 +74,9 @@ def _weighed(token: Token, rule: Match | None, cue: Cue, codebook: Codebook) -> 
     if rule is not None and name == ruled:
         yield replace(rule, cue=cue, chance=chance)
     else:
-        yield Match(token, Trigger(name, 0), clause_of(token), cue, chance)
+        clause = clause_of(token)
+        if everyday_sense(clause, scene.start, scene.end) is None:
+            yield Match(token, Trigger(name, 0), clause, cue, chance)
 
 
 def _weight(chance: float, rule: Match | None) -> float:

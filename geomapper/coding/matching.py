@@ -9,6 +9,8 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from geomapper.coding.clauses import Clause, clause_of
+from geomapper.coding.everyday import everyday_sense
+from geomapper.coding.surroundings import around, before
 from geomapper.language.columns import strings
 
 if TYPE_CHECKING:
@@ -78,15 +80,13 @@ def matches(scene: Scene, codebook: Codebook) -> Iterator[Match]:
     A verb or noun that hangs on another match of the same type is left to that one.
     """
     for token in _named_in(scene, codebook):
-        fitting = [
-            (trigger, clause)
-            for trigger in codebook.by_lemma.get(_lemma(token), ())
-            if _right_form(token, trigger)
-            for clause in (clause_of(token),)
-            if _holds(trigger, clause, scene)
-        ]
+        triggers = [t for t in codebook.by_lemma.get(_lemma(token), ()) if _right_form(token, t)]
+        clause = clause_of(token) if triggers else None
+        if clause is None or everyday_sense(clause, scene.start, scene.end) is not None:
+            continue
+        fitting = [trigger for trigger in triggers if _holds(trigger, clause, scene)]
         if fitting:
-            best, clause = max(fitting, key=lambda pair: (pair[0].strength, -pair[0].number))
+            best = max(fitting, key=lambda trigger: (trigger.strength, -trigger.number))
             yield Match(token, best, clause)
 
 
@@ -152,9 +152,9 @@ def _holds(trigger: Trigger, clause: Clause, scene: Scene) -> bool:
         and (not trigger.particles or bool(trigger.particles & _small_words(clause)))
         and not (trigger.blocked_particles & clause.particles)
         and (not trigger.passive or clause.is_passive)
-        and (not trigger.words or _any_word(trigger.words, _around(clause, scene)))
-        and (not trigger.adjacent or _any_word(trigger.adjacent, _before(clause.head)))
-        and not _any_word(trigger.without, _around(clause, scene))
+        and (not trigger.words or _any_word(trigger.words, around(clause, scene.start, scene.end)))
+        and (not trigger.adjacent or _any_word(trigger.adjacent, before(clause.head)))
+        and not _any_word(trigger.without, around(clause, scene.start, scene.end))
     )
 
 
@@ -168,6 +168,8 @@ def _may_lack_subject(trigger: Trigger, clause: Clause) -> bool:
 
 
 def _object_holds(trigger: Trigger, clause: Clause, scene: Scene) -> bool:
+    if "none" in trigger.object:
+        return not clause.objects
     return not trigger.object or (
         bool(clause.objects) and _is_class(clause.objects, trigger.object, scene)
     )
@@ -260,38 +262,6 @@ def _has_noun(tokens: Iterable[Token], nouns: frozenset[str]) -> bool:
 
 def _small_words(clause: Clause) -> frozenset[str]:
     return clause.particles | {word for o in clause.obliques for word in o.preposition.split()}
-
-
-def _around(clause: Clause, scene: Scene) -> set[str]:
-    """Return the lemmas and forms of the words of a clause: what hangs on trigger and verb."""
-    top = clause.verb or clause.head
-    tokens = [top, *clause.subjects, *clause.objects]
-    found: set[str] = set()
-    stack = [(token, 0) for token in (*tokens, clause.head)]
-    seen: set[int] = set()
-    while stack:
-        token, depth = stack.pop()
-        if token.i in seen or not scene.start <= token.i < scene.end:
-            continue
-        seen.add(token.i)
-        found.update((token.lower_, token.lemma_.lower()))
-        if depth < 4:  # noqa: PLR2004
-            stack.extend(
-                (child, depth + 1)
-                for child in token.children
-                if child.dep_ not in ("ccomp", "parataxis", "acl:relcl")
-                and not (child.dep_ == "conj" and child.pos_ == "VERB")
-            )
-    return found
-
-
-def _before(head: Token) -> set[str]:
-    """Return the words that stand right before a noun and belong to it, hyphens joined."""
-    doc = head.doc
-    first = min([t.i for t in head.subtree if t.i <= head.i and head.i - t.i < 8], default=head.i)  # noqa: PLR2004
-    text = doc[first : head.i].text.lower()
-    words = {word.strip("-,") for word in text.replace("-", " ").split()}
-    return words | set(text.split()) | {t.lemma_.lower() for t in doc[first : head.i]}
 
 
 def _any_word(wanted: frozenset[str], words: set[str]) -> bool:

@@ -9,7 +9,7 @@ from geomapper.coding.status.words import is_negated, status_words
 from geomapper.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -29,16 +29,25 @@ def contested(chain: Sequence[Token], words: StatusWords) -> Token | None:
 
     "Allegations that a market was shelled are false", "Claims that it fell were rejected".
     """
+    wrong = words.untrue | words.denying | words.retracting
     for below, token in itertools.pairwise(chain):
-        is_of_report = token.lemma_.lower() in words.reports and below.dep_ in _CONTENTS
-        if not is_of_report or not token.dep_.startswith("nsubj") or token.head.i == token.i:
+        if token.lemma_.lower() not in words.reports or below.dep_ not in _CONTENTS:
             continue
-        said = token.head
-        told = [said, *(c for c in said.children if c.dep_ == "conj")]
-        wrong = words.untrue | words.denying | words.retracting
-        untrue = (w for w in told if {w.lemma_.lower(), w.lower_} & wrong)
-        return next((w for w in untrue if not is_negated(w, words)), None)
+        told = [w for w in _told_of(token, below) if {w.lemma_.lower(), w.lower_} & wrong]
+        if told:
+            return next((w for w in told if not is_negated(w, words)), None)
     return None
+
+
+def _told_of(report: Token, content: Token) -> Iterator[Token]:
+    """Yield what is said of a report: its predicate and, where the parse is off, verbs below it."""
+    if report.dep_.startswith("nsubj") and report.head.i != report.i:
+        yield report.head
+        yield from (c for c in report.head.children if c.dep_ == "conj")
+    for child in report.children:
+        is_passive = any(c.dep_ == "aux:pass" for c in child.children)
+        if child.i != content.i and child.dep_ in ("acl", "ccomp") and is_passive:
+            yield child
 
 
 def denial_of_report(doc: Doc, start: int, end: int) -> Token | None:

@@ -85,3 +85,80 @@ def test_fire_on_people_and_tear_gas_are_told_apart(code, text, event_type):
 def test_plain_words_stand_against_the_language_model(pipeline, text, status):
     events = pipeline.code(Document("x", text, TUESDAY, language="en")).events
     assert [event.status for event in events] == [status]
+
+
+def statuses(pipeline, text):
+    events = pipeline.code(Document("x", text, TUESDAY, language="en")).events
+    return [(event.type, event.status) for event in events]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Iran did not, as many had feared, close the Strait of Hormuz.", Status.NEGATED),
+        ("UNIFIL said it had no reports of rocket fire towards Metula.", Status.NEGATED),
+        ("By Sunday fighting had ceased in Himbi.", Status.NEGATED),
+        ("The shelling of Kherson has not ceased.", Status.REPORTED),
+        (
+            "An Israeli claim that rockets were fired at Sderot was withdrawn within the hour.",
+            Status.NEGATED,
+        ),
+        (
+            "A reported ambush in Goma, which police say did not happen, was left out.",
+            Status.NEGATED,
+        ),
+        ("Rebels said in a statement that they had captured Kati.", Status.CLAIMED),
+        ("We shelled enemy positions near Orikhiv, the brigade wrote.", Status.CLAIMED),
+        ("Our soldiers shelled enemy positions near Orikhiv on Monday.", Status.CLAIMED),
+        ("A battalion commander stated that Myrnohrad is under siege.", Status.CLAIMED),
+        (
+            "Soldiers executed villagers in Solenzo; Ouagadougou dismissed the videos as fakes.",
+            Status.DENIED,
+        ),
+        (
+            "Moscow said its forces had captured Toretsk, but Kyiv denied that it was captured.",
+            Status.DENIED,
+        ),
+    ],
+)
+def test_how_far_a_word_reaches(pipeline, text, status):
+    assert [found for _, found in statuses(pipeline, text)] == [status]
+
+
+def test_what_is_done_on_a_condition_is_not_planned(pipeline):
+    told = statuses(pipeline, "If Sittwe falls, the army will withdraw.")
+    assert told == [
+        ("territory_captured", Status.HYPOTHETICAL),
+        ("withdrawal", Status.HYPOTHETICAL),
+    ]
+
+
+def test_what_is_done_even_so_is_planned(pipeline):
+    told = statuses(pipeline, "Even if Goma falls, the army will attack Bukavu in May.")
+    assert ("offensive", Status.PLANNED) in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hezbollah said its fighters had withdrawn from Khiam but denied that it had lost the town.",
+        "Hezbollah said its fighters had withdrawn from Khiam but denied that they had shelled Metula.",
+    ],
+)
+def test_a_denial_reaches_only_what_it_denies(pipeline, text):
+    assert [status for _, status in statuses(pipeline, text)] == [Status.CLAIMED, Status.DENIED]
+
+
+def test_a_claim_and_a_denial_of_one_voice_stay_two_events(pipeline):
+    from geomapper.merging import DocumentMerger
+
+    text = (
+        "Hezbollah said its fighters had withdrawn from Khiam but denied that it had lost the town."
+    )
+    events = pipeline.code(Document("x", text, TUESDAY, language="en")).events
+    assert len(DocumentMerger().merge(events)) == 2
+
+
+def test_a_capital_that_denies_a_loss_denies_a_capture(pipeline):
+    told = statuses(pipeline, "Kyiv denied losing Avdiivka.")
+    assert told == [("territory_captured", Status.DENIED)]
