@@ -374,7 +374,9 @@ def main() -> None:
     parser.add_argument("--dispatches", type=Path, required=True, help="seeds/training")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--size", choices=sorted(SHAPES), default="accurate")
-    parser.add_argument("--further", type=Path, help="train on from this model, as trained or as shipped")
+    parser.add_argument(
+        "--further", type=Path, help="train on from this model, as trained or as shipped"
+    )
     parser.add_argument("--teacher", type=Path, help="a model that parses the event windows")
     parser.add_argument("--only", nargs="*", help="only these sets, to try out")
     parser.add_argument("--share", type=float, default=1.0, help="of the usual epochs, to try out")
@@ -449,7 +451,9 @@ def take_up(model: Model, folder: Path, names: dict[str, list[str]]) -> None:
     tags = tuple(tag for tag in TAGS if tag in shipped)
     trained = folder / "model.pt"
     weights = (
-        torch.load(trained, weights_only=True) if trained.exists() else shipped_weights(folder, tags)
+        torch.load(trained, weights_only=True)
+        if trained.exists()
+        else shipped_weights(folder, tags)
     )
     missing, unexpected = model.load_state_dict(weights, strict=False)
     if unexpected:
