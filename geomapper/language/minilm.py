@@ -132,16 +132,21 @@ class MiniLmAnalyzer:
         )
 
     def _windows(self, words: Words, sentences: Sequence[tuple[int, int]]) -> Iterator[_Window]:
-        """Yield runs of sentences of at most 128 words and 256 word pieces; a longer one is cut.
-
-        They are as few as can be, and about equally long: attention costs by the square.
-        """
-        parts = [part for sentence in sentences for part in self._parts(words, sentence)]
-        total = sum(len(part) for part, _ in parts)
-        count = sum(1 for _ in _runs(parts, np.inf))
-        for run in _runs(parts, total / max(count, 1)):
-            ends = np.cumsum([0, *map(len, run)]).tolist()
-            yield _Window([index for part in run for index in part], list(pairwise(ends)))
+        """Yield runs of sentences of at most 80 words and 256 word pieces; a longer one is cut."""
+        inside: list[int] = []
+        bounds: list[tuple[int, int]] = []
+        size = 2
+        for sentence in sentences:
+            for part, need in self._parts(words, sentence):
+                too_long = len(inside) + len(part) > _MOST_WORDS or size + need > _MOST_PIECES
+                if inside and too_long:
+                    yield _Window(inside, bounds)
+                    inside, bounds, size = [], [], 2
+                bounds.append((len(inside), len(inside) + len(part)))
+                inside.extend(part)
+                size += need
+        if inside:
+            yield _Window(inside, bounds)
 
     def _parts(self, words: Words, sentence: tuple[int, int]) -> Iterator[tuple[list[int], int]]:
         """Yield a sentence's words and how many pieces they are, in parts that fit in a window."""
@@ -253,21 +258,6 @@ class MiniLmAnalyzer:
         ):
             found[cue].append((names[role + 1], word, chance))
         return found
-
-
-def _runs(parts: Sequence[tuple[list[int], int]], share: float) -> Iterator[list[list[int]]]:
-    """Yield consecutive parts, of about `share` words together, as long as a window holds them."""
-    run: list[list[int]] = []
-    inside, size, told, due = 0, 2, 0, share
-    for part, need in parts:
-        too_long = inside + len(part) > _MOST_WORDS or size + need > _MOST_PIECES
-        if run and (too_long or told + len(part) / 2 > due):
-            yield run
-            run, inside, size, due = [], 0, 2, due + share
-        run.append(part)
-        inside, size, told = inside + len(part), size + need, told + len(part)
-    if run:
-        yield run
 
 
 def lemma(word: str, rule: str) -> str:
