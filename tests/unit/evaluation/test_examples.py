@@ -16,7 +16,7 @@ examples = [
   "Militants poisoned a well near Djibo on Monday.",
   "Militants said \\"no\\" to peace in Djibo.",
 ]
-counter_examples = ["A snake poisoned a cow near Djibo on Monday."]
+counter_examples = ["A farmer poisoned a cow near Djibo on Monday."]
 
 [[types.well_poisoned.triggers]]
 verbs = "poison"
@@ -33,7 +33,7 @@ def book(tmp_path):
 def test_an_example_that_is_missed_and_a_counter_example_that_is_met_are_told(book):
     missed, met = unproven(open_pipeline(Settings(codebook=book, language_model="fast")))
     assert (missed.reason, missed.type) == ("coded as nothing", "well_poisoned")
-    assert met.sentence.startswith("A snake")
+    assert met.sentence.startswith("A farmer")
     assert "'poisoned'" in met.reason
 
 
@@ -41,7 +41,7 @@ def test_the_check_names_the_line_of_each_and_ends_with_1(book):
     result = CliRunner().invoke(app, ["codebook", "check", str(book), "--language-model", "fast"])
     assert result.exit_code == 1
     assert "mine.toml, line 10: well_poisoned: 'Militants said" in result.stderr
-    assert "mine.toml, line 12: well_poisoned: 'A snake" in result.stderr
+    assert "mine.toml, line 12: well_poisoned: 'A farmer" in result.stderr
 
 
 def test_without_examples_only_the_tables_are_checked(book):
