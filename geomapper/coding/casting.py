@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geomapper.coding.crossing import army_abroad
 from geomapper.coding.matching import class_of
 from geomapper.coding.status import speaker_of
 from geomapper.model import Actor
@@ -25,10 +26,20 @@ _GENERIC = frozenset(
     "army military troops soldiers forces police officers security authorities warplanes jets commandos marines".split()
 )
 _SOLDIERS = frozenset({"army", "military", "troops", "soldiers", "forces", "warplanes", "jets"})
+_BY_NAME = frozenset({"force", "group", "state"})
+_BY_FORCES = frozenset({"strike", "air", "ground", "regain", "leave", "hidden", "defend", "post"})
+_OWNED = frozenset({"military", "police", "government"})
+_MERE = frozenset({"man", "person", "people", "youth"})
+_BODIES = frozenset({"group", "organisation", "organization", "movement"})
+_JUNTAS = frozenset({"junta", "regime"})
+_GOVERNMENTS = frozenset({"government", "state", "federal", "regime", "junta"})
+_ARMIES = frozenset({"army", "military"})
+_LOST = frozenset({"territory_captured", "territory_recaptured"})
 CROWDED = frozenset({"protest", "riot"})
 _CROWDS = frozenset({"civilians", "protesters", "police", None})
 _THINGS = frozenset({"drone", "missile", "artillery", "air", "arms", "ied", "chemical"})
 _UNTOLD = "the text does not say"
+_DYING = frozenset({"die", "perish", "suffer", "fall"})
 _SURE = 0.3
 _BESIDE = 0.25
 
@@ -43,12 +54,16 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whom the article has named: the last actor, the last of each role, the speaker, all armed ones."""
+    """Whom the article has named: the last actor, the last of each role, the speaker, all armed ones.
+
+    `group` is the last that is no state's force: "the group".
+    """
 
     last: Actor | None
     by_role: Mapping[str, Actor]
     speaker: Actor | None = None
     named: frozenset[str] = frozenset()
+    group: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,7 @@ class Cast:
     actor: Actor | None
     target: Actor | None
     reason: str
+    target_reason: str = _UNTOLD
     rivals: tuple[Contender, ...] = ()
 
 
@@ -72,7 +88,7 @@ def cast(match: Match, scene: Scene, table: ActorTable, place: Place | None, kno
     """
     clause, wanted = match.clause, match.trigger.actor
     speaker = speaker_of(clause, scene.start, scene.end, scene.actors)
-    known = Known(known.last, known.by_role, _force_of(speaker, table), known.named)
+    known = replace(known, speaker=force_of(speaker, table))
     subjects, objects = clause.subjects, clause.objects
     if "object" in wanted:
         subjects, objects = objects, subjects
@@ -99,14 +115,15 @@ def cast(match: Match, scene: Scene, table: ActorTable, place: Place | None, kno
 class Said:
     """Whom the words mean to which the language model gives a role, and how sure it is of them.
 
-    `word` is the word that names them, None where it gives the role to none; an actor may be
-    None all the same: "its men", "the unit".
+    `word` is the word that names them, `head` its token, None where it gives the role to none; an
+    actor may be None all the same: "its men", "the unit".
     """
 
     actor: Actor | None
     chance: float
     word: str | None
     reason: str
+    head: Token | None = None
 
 
 def by_cue(
@@ -117,18 +134,46 @@ def by_cue(
     table: ActorTable,
     place: Place | None,
     known: Known,
+    deed: str | None,
 ) -> Said:
     """Return whom the language model gives a role, "actor" or "target", in the event of a match.
 
-    `whole` is the scene of the whole article: the words of a cue may stand in another sentence.
+    `whole` is the scene of the whole article: the words of a cue may stand in another sentence;
+    `deed` is the kind of deed that the codebook gives the type.
     """
     speaker = speaker_of(match.clause, scene.start, scene.end, scene.actors)
-    known = Known(known.last, known.by_role, _force_of(speaker, table), known.named)
+    known = replace(known, speaker=force_of(speaker, table))
     said = _by_words(match, role, whole, table, place, known)
+    if role != "actor":
+        return said
     crowd = said.actor is None or said.actor.role in _CROWDS
-    if role == "actor" and match.trigger.type in CROWDED and crowd:
+    if deed == "crowd" and crowd:
         return Said(_protesters(), 1.0, said.word, "a protest has protesters")
+    return _as_doer(said, deed, table)
+
+
+def _as_doer(said: Said, deed: str | None, table: ActorTable) -> Said:
+    """Return a state's forces for the state in deeds of war, and nobody for mere "men" or a unit.
+
+    Which army a unit, "the ministry" or "men" belong to is left to be weighed.
+    """
+    actor = said.actor
+    if actor is None or deed is None:
+        return said
+    if deed in _BY_FORCES:
+        said = replace(said, actor=force_of(actor, table))
+    head = said.head
+    is_unit = actor.role is None and head is not None and _is_a_unit(head, table)
+    is_person = head is not None and head.lemma_.lower() in _MERE and actor.role == "civilians"
+    if (is_unit or is_person) and deed not in ("crowd", "flee"):
+        return replace(said, actor=None, chance=0.0, reason=_UNTOLD)
     return said
+
+
+def _is_a_unit(head: Token, table: ActorTable) -> bool:
+    """Tell whether a noun without a known name is some state's: "the 98th Division", "the ministry"."""
+    is_numbered = any(letter.isdigit() for child in head.children for letter in child.text)
+    return table.role_of(head.lower_) in _OWNED and (head.pos_ == "NOUN" or is_numbered)
 
 
 def _by_words(
@@ -147,23 +192,31 @@ def _by_words(
         end += 1
     words = whole.doc[start:end]
     head = _named_head(words, whole, chances)
+    if head.tag_ == "PRP$" and head.head.i == match.token.i and match.trigger.type in _LOST:
+        return Said(None, 0.0, None, _UNTOLD)
     actor, reason = _of((head,), whole, table, place, known)
     if actor is not None:
-        return Said(actor, chances[best], head.lower_, f"{reason}, by the language model")
+        return Said(actor, chances[best], head.lower_, f"{reason}, by the language model", head)
     owner = next((c for c in head.children if c.lower_ in _PRONOUNS), None)
     if head.pos_ not in ("NOUN", "PROPN") or owner is not None or _is_thing(head, whole):
-        return Said(None, 0.0, head.lower_, _UNTOLD)
+        return Said(None, 0.0, head.lower_, _UNTOLD, head)
     name = " ".join(t.text for t in words if t.pos_ not in ("DET", "PUNCT", "SPACE", "NUM"))
     unnamed = Actor(name, None, None, None, ())
-    return Said(unnamed, chances[best], head.lower_, f"{words.text!r}, by the language model")
+    return Said(unnamed, chances[best], head.lower_, f"{words.text!r}, by the language model", head)
 
 
 def _named_head(words: Span, whole: Scene, chances: Mapping[int, float]) -> Token:
-    """Return the head of the surest actor named in the words, else of the words."""
+    """Return the head of the surest actor named in the words, a force before "men", else of the words."""
     named = [m for m in whole.actors if m.start < words.end and words.start < m.end]
     if not named:
         return words.root
-    surest = max(named, key=lambda m: max(chances.get(i, 0.0) for i in range(m.start, m.end)))
+    surest = max(
+        named,
+        key=lambda m: (
+            m.kind in _BY_NAME,
+            max(chances.get(i, 0.0) for i in range(m.start, m.end)),
+        ),
+    )
     return whole.doc[surest.head]
 
 
@@ -176,7 +229,7 @@ def _protesters() -> Actor:
     return Actor("Protesters", None, None, "protesters", ())
 
 
-def _force_of(speaker: Actor | None, table: ActorTable) -> Actor | None:
+def force_of(speaker: Actor | None, table: ActorTable) -> Actor | None:
     """Return the force of a government that speaks, another speaker as it is."""
     if speaker is None or speaker.role != "government" or len(speaker.homes) != 1:
         return speaker
@@ -190,38 +243,103 @@ def _of(
         owners = [c for c in token.children if c.dep_ == "nmod:poss" and c.pos_ == "PRON"]
         mention = _mention_at(token, scene)
         if mention is not None and (not owners or mention.kind == "group"):
-            role = mention.actor.role or ""
-            if mention.kind == "unknown" and role in known.by_role:
-                return known.by_role[role], f"{token.text!r}, named before"
+            named = _named_before(token, mention, table, place, known)
+            if named is not None:
+                return named
             return mention.actor, f"{scene.doc[mention.start : mention.end].text!r}"
         if owners and known.speaker is not None:
             return known.speaker, f"{owners[0].text!r} {token.text!r}, the speaker's"
-        meant = _meant(token, table, place, known)
+        meant = _meant(token, scene, table, place, known)
         if meant is not None:
             return meant
     return None, _UNTOLD
 
 
+def _named_before(
+    token: Token, mention: ActorMention, table: ActorTable, place: Place | None, known: Known
+) -> tuple[Actor, str] | None:
+    """Return whom armed men of no known side are: those of that role before, a country's police."""
+    role = mention.actor.role or ""
+    if mention.kind != "unknown":
+        return None
+    if role in known.by_role and not _is_described(token):
+        return known.by_role[role], f"{token.text!r}, named before"
+    if role != "police" or place is None or place.country is None:
+        return None
+    police = table.lexicon.of_country(place.country, role)
+    return (police, f"{token.text!r} in {place.country}") if police is not None else None
+
+
+def _is_described(token: Token) -> bool:
+    """Tell whether a noun is told from others of its kind: "tribal fighters" are not "the fighters"."""
+    return any(child.dep_ in ("amod", "compound") for child in token.children)
+
+
 def _meant(
-    token: Token, table: ActorTable, place: Place | None, known: Known
+    token: Token, scene: Scene, table: ActorTable, place: Place | None, known: Known
 ) -> tuple[Actor, str] | None:
     """Return whom a noun without a name or a pronoun means: "the rebels", "the army", "they"."""
     word = token.lower_
-    if word in _ROLES and _ROLES[word] in known.by_role:
+    if place is not None and place.country and _is_of_government(token):
+        own = table.lexicon.of_country(place.country, word if word == "police" else "troops")
+        if own is not None and table.role_of(word) in ("military", "police"):
+            return own, f"the government's {token.text!r} in {place.country}"
+    if word in _ROLES and _ROLES[word] in known.by_role and not _is_described(token):
         return known.by_role[_ROLES[word]], f"{token.text!r}, named before"
-    if word in _GENERIC and place is not None and place.country:
+    if word in _BODIES and known.group is not None and not _is_described(token):
+        return known.group, f"{token.text!r}, the group named before"
+    if word in _GENERIC | _JUNTAS and place is not None and place.country:
         national = table.lexicon.of_country(place.country, word)
+        if word in _SOLDIERS and national is not None and national.role != "military":
+            national = army_abroad(place.country, table)
         if word in _SOLDIERS and (
             national is None or national.role != "military" or national.name not in known.named
         ):
-            national = known.by_role.get("military", national)
+            national = _other_army(word, place.country, known) or national
         if national is not None:
             return national, f"{token.text!r} in {place.country}"
-    if token.pos_ != "PRON" or word not in _PRONOUNS:
+    return _pronoun_means(token, scene, known)
+
+
+def _pronoun_means(token: Token, scene: Scene, known: Known) -> tuple[Actor, str] | None:
+    """Return whom "it", "they" or "its" means: the subject above, the speaker, the actor before."""
+    if token.pos_ != "PRON" or token.lower_ not in _PRONOUNS:
         return None
-    if known.speaker is not None and word in ("it", "they", "we"):
+    bound = _subject_above(token, scene) if token.tag_ == "PRP$" else None
+    if bound is not None:
+        return bound.actor, f"{token.text!r}, the subject's"
+    if known.speaker is not None and token.lower_ in ("it", "they", "we"):
         return known.speaker, f"{token.text!r}, the speaker"
     return (known.last, f"{token.text!r}, the actor before") if known.last is not None else None
+
+
+def _subject_above(pronoun: Token, scene: Scene) -> ActorMention | None:
+    """Return the armed subject of the nearest verb above a possessive: "the SDF announced its withdrawal"."""
+    token = pronoun
+    for _ in range(_MOST_STEPS):
+        if token.head.i == token.i:
+            return None
+        token = token.head
+        for child in token.children:
+            if child.dep_ == "nsubj" and child.i < pronoun.i:
+                mention = _mention_at(child, scene)
+                return mention if mention is not None and mention.kind in _ARMED else None
+    return None
+
+
+def _is_of_government(token: Token) -> bool:
+    """Tell whether armed men are the government's: "government artillery", "federal troops"."""
+    return any(
+        child.dep_ in ("amod", "compound") and child.lower_ in _GOVERNMENTS
+        for child in token.children
+    )
+
+
+def _other_army(word: str, country: str, known: Known) -> Actor | None:
+    """Return the army named before; "the army" is one that is at home in the country."""
+    army = known.by_role.get("military")
+    is_national = army is None or word not in _ARMIES or country in army.homes
+    return army if is_national else None
 
 
 def _mention_at(token: Token, scene: Scene) -> ActorMention | None:
@@ -262,6 +380,8 @@ def _beside(match: Match, scene: Scene) -> tuple[Actor | None, str]:
         if token.dep_ not in ("acl", "acl:relcl", "xcomp", "conj", "obl", "obj", "nmod", "advcl"):
             break
         token = token.head
+        if token.lemma_.lower() in _DYING:
+            break
         for child in token.children:
             above = _mention_at(child, scene) if child.dep_ == "nsubj" else None
             if above is not None and above.kind in _ARMED:

@@ -23,8 +23,12 @@ _LISTS = (
 _FLAGS = ("foreign", "passive")
 _CLASSED = ("subject", "object", "of", "to")
 _ACTS = frozenset({"object", "to", "none"})
+_DEEDS = frozenset(
+    "strike air ground regain leave hidden harm arrest crowd post talk defend flee".split()
+)
 _TYPE_KEYS = frozenset({
-    *_TYPE_TEXTS, "plover", "cameo", "acled", "ucdp", "examples", "counter_examples", "triggers",
+    *_TYPE_TEXTS, "plover", "cameo", "acled", "ucdp", "deed", "examples", "counter_examples",
+    "triggers",
 })  # fmt: skip
 
 
@@ -72,7 +76,11 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A type of event with its codes in other schemes; a code is None where there is none."""
+    """A type of event with its codes in other schemes; a code is None where there is none.
+
+    `deed` is the kind of deed by which who did it is weighed (``"strike"``, ``"crowd"``, ...), None
+    for what is nobody's but whom the words name.
+    """
 
     id: str
     label: str
@@ -82,6 +90,7 @@ class EventType:
     cameo: str | None = None
     acled: str | None = None
     ucdp: str | None = None
+    deed: str | None = None
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
     triggers: tuple[Trigger, ...] = ()
@@ -175,6 +184,10 @@ def _event_type(
     if unknown := set(row) - _TYPE_KEYS:
         known = ", ".join(sorted(_TYPE_KEYS))
         raise CodebookError(f"{where}: {name} has {', '.join(sorted(unknown))}; known: {known}")
+    deed = _text(row, "deed", where)
+    if deed is not None and deed not in _DEEDS:
+        known = ", ".join(sorted(_DEEDS))
+        raise CodebookError(f"{where}: {name} has the deed {deed!r}; known: {known}")
     triggers = row.get("triggers", [])
     if not isinstance(triggers, list):
         raise CodebookError(f"{where}: triggers of {name} must be tables [[types.{name}.triggers]]")
@@ -184,6 +197,7 @@ def _event_type(
         family=row["family"],
         definition=row["definition"],
         **{key: _text(row, key, where) for key in ("plover", "cameo", "acled", "ucdp")},
+        deed=deed,
         examples=_sentences(row, "examples", where),
         counter_examples=_sentences(row, "counter_examples", where),
         triggers=tuple(

@@ -89,7 +89,8 @@ class CodebookCoder:
             if told.link.places:
                 memory.located = told.link.places[0]
             if told.cast.actor is not None:
-                memory.actor, memory.deed = told.cast.actor, told.match.trigger.type
+                memory.actor = told.cast.actor
+                memory.deed = self._teller.codebook.types[told.match.trigger.type].deed
             if dated.is_told and not ahead:
                 memory.dates = dated.dates
 

@@ -9,8 +9,11 @@ dispatches (a softmax over the contenders and "nobody that is named").
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from geomapper.coding.weighing import chances, log_odds_above, winner
@@ -19,35 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geomapper.coding.actors import ActorMention, ActorTable
+    from geomapper.coding.wars import Front
     from geomapper.coding.weighing import Weights
     from geomapper.model import Actor, Place
 
-_TRADES = {
-    "military": "army", "coalition": "army", "alliance": "army", "peacekeepers": "peacekeepers",
-    "police": "police", "security service": "police", "authorities": "government",
-    "government": "government", "gunmen": "nameless", "militants": "rebels", "rebels": "rebels",
-    "jihadists": "rebels", "paramilitary": "rebels", "separatists": "rebels", "militia": "rebels",
-    "partisans": "rebels", "armed group": "rebels", "mercenaries": "rebels",
-    "bandits": "criminals", "criminals": "criminals", "pirates": "criminals",
-    "civilians": "crowd", "protesters": "crowd", "rioters": "crowd", "settlers": "settlers",
-}  # fmt: skip
-_DEEDS = {
-    "strike": "shelling missile_strike air_strike drone_strike chemical_weapon",
-    "ground": "territory_captured offensive siege clash cross_border_push",
-    "regain": "territory_recaptured",
-    "leave": "withdrawal",
-    "hidden": "bombing suicide_bombing abduction",
-    "harm": "violence_against_civilians property_destruction",
-    "arrest": "detention weapons_seized prisoners_taken",
-    "crowd": "protest riot",
-    "post": "deployment",
-    "talk": "agreement prisoner_exchange",
-    "defend": "interception",
-    "flee": "displacement",
-}  # fmt: skip
-_DEED = {name: deed for deed, names in _DEEDS.items() for name in names.split()}
+UNWEIGHED = frozenset({None, "crowd"})
 _LOCAL = ("troops", "police", "authorities")
-_UNNAMED = {"detention": ("police", "authorities"), "weapons_seized": ("police", "authorities")}
+_UNNAMED = {"arrest": ("police", "authorities")}
 _NEAR = 60
 _GUESS = 0.3
 _FLOOR = 0.01
@@ -58,25 +39,35 @@ class Proposals:
     """What is known before contenders are weighed, None each where nobody is proposed.
 
     `said` is whom the language model names with the chance `chance`, `ruled` whom the parse,
-    `sole` who alone has the means by `sole_reason`, `implied` the one side from outside, `last` the
-    actor of the deed told before (of the type `last_type`), `speaker` who tells it, `targets` to whom it is
-    done; `word_role` is the role that a nameless word of the model names ("the soldiers"); `doing`
-    and `suffering` are the chances that the model gives words of being actor and target.
+    `yields` the subject of a verb that makes it the one it is done to ("the rebels surrendered"),
+    `sole` who alone has the means by `sole_reason`, `implied` the one side from outside, `foe`
+    whom the target fights, `last` the actor of the deed told before (of the kind `last_deed`),
+    `speaker` who tells it, `targets` to whom it is done; `word_role` is the role that a nameless
+    word of the model names ("the soldiers"); `doing` and `suffering` are the chances that the model
+    gives words of being actor and target; `headline` are the names in the title, `come_from` the
+    country that it came from, and `front` the war around it; `elsewhere` is the share of a name in
+    a part, ``"actor"`` or ``"target"``, of all deeds of this kind that the article tells.
     """
 
     said: Actor | None = None
     chance: float = 0.0
     ruled: Actor | None = None
+    yields: Actor | None = None
     sole: Actor | None = None
     sole_reason: str = ""
     implied: Actor | None = None
+    foe: Actor | None = None
     last: Actor | None = None
-    last_type: str = ""
+    last_deed: str | None = None
     speaker: Actor | None = None
     targets: tuple[Actor, ...] = ()
     word_role: str | None = None
     doing: Mapping[int, float] = field(default_factory=dict)
     suffering: Mapping[int, float] = field(default_factory=dict)
+    headline: frozenset[str] = frozenset()
+    come_from: str | None = None
+    front: Front | None = None
+    elsewhere: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +78,18 @@ class Contender:
     features: Mapping[str, float]
 
 
+@cache
+def _trades() -> dict[str, str]:
+    text = resources.files(__package__).joinpath("roles.toml").read_text(encoding="utf-8")
+    return {role: trade for trade, roles in tomllib.loads(text).items() for role in roles}
+
+
+def _trade(role: str | None) -> str:
+    return _trades().get(role or "", "other")
+
+
 def contenders(
-    event_type: str,
+    deed: str | None,
     place: Place | None,
     sentence: tuple[int, int],
     mentions: Sequence[ActorMention],
@@ -101,13 +102,14 @@ def contenders(
     article names; no mentions, no proposals and no place give ``()``. Forces of the country that
     the article does not name are meant by "the army" or an arrest alone.
     """
-    forces = [(mention, _force(mention, table)) for mention in mentions]
+    forces = [(mention, table.force_of(mention)) for mention in mentions]
     counts = Counter(actor.name for _, actor in forces)
     near = [pair for pair in forces if sentence[0] - _NEAR <= pair[0].start < sentence[1] + _NEAR]
     known = {actor.name: actor for m, actor in forces if m.kind in ("force", "group", "state")}
     known |= {actor.name: actor for _, actor in near}
     known |= {actor.name: actor for actor in _proposed(proposals)}
-    kinds = _LOCAL if proposals.word_role is not None else _UNNAMED.get(event_type, ())
+    known |= {actor.name: known.get(actor.name, actor) for actor in _foes(near, proposals)}
+    kinds = _LOCAL if proposals.word_role is not None else _UNNAMED.get(deed or "", ())
     local = dict(_local(place, table, kinds))
     known |= {actor.name: known.get(actor.name, actor) for actor in local.values()}
     heard = _heard(near, sentence, proposals)
@@ -120,10 +122,22 @@ def contenders(
         features |= _whereabouts(name, near, sentence)
         features |= _by_words(name, forces, proposals)
         features |= _proposal_features(actor, proposals)
-        features |= _fitness(actor, event_type, place, proposals)
+        features |= _fitness(actor, deed, place, proposals)
+        features |= _war_features(actor, deed, proposals)
+        features |= _elsewhere(actor, proposals)
         features |= {f"local_{kind}": 1.0 for kind, each in local.items() if each.name == name}
         found.append(Contender(actor, {k: v for k, v in features.items() if v}))
     return tuple(found)
+
+
+def _foes(near: Iterable[tuple[ActorMention, Actor]], proposals: Proposals) -> Iterator[Actor]:
+    """Yield whom the forces fight that are named around the sentence, named or not themselves."""
+    if proposals.front is None:
+        return
+    for actor in {actor.name: actor for _, actor in near}.values():
+        foe = proposals.front.foe(actor)
+        if foe is not None:
+            yield foe
 
 
 def _heard(
@@ -136,21 +150,16 @@ def _heard(
 
 def _is_far(actor: Actor, place: Place | None) -> bool:
     """Tell whether a place lies outside the countries that a group fights in; armies go abroad."""
-    is_army = _TRADES.get(actor.role or "") in ("army", "peacekeepers")
+    is_army = _trade(actor.role) in ("army", "peacekeepers")
     known = place is not None and place.country is not None and bool(actor.homes)
     return known and not is_army and place is not None and place.country not in actor.homes
 
 
-def _force(mention: ActorMention, table: ActorTable) -> Actor:
-    """Return the forces of a state that is named, any other actor as it is."""
-    actor = mention.actor
-    if mention.kind != "state" or len(actor.homes) != 1:
-        return actor
-    return table.lexicon.of_country(actor.homes[0], "troops") or actor
-
-
 def _proposed(proposals: Proposals) -> Iterator[Actor]:
-    each = (proposals.said, proposals.ruled, proposals.sole, proposals.implied, proposals.last)
+    each = (
+        proposals.said, proposals.ruled, proposals.sole, proposals.implied, proposals.foe,
+        proposals.last,
+    )  # fmt: skip
     return (actor for actor in each if actor is not None)
 
 
@@ -204,6 +213,7 @@ def _proposal_features(actor: Actor, proposals: Proposals) -> dict[str, float]:
         "said": said,
         "said_chance": said * proposals.chance,
         "ruled": same(proposals.ruled),
+        "yields": same(proposals.yields),
         "ruled_alone": same(proposals.ruled) * nothing_said,
         "sole": same(proposals.sole) * nothing_said,
         "implied": same(proposals.implied) * nothing_said,
@@ -220,26 +230,76 @@ def _proposal_features(actor: Actor, proposals: Proposals) -> dict[str, float]:
 
 
 def _fitness(
-    actor: Actor, event_type: str, place: Place | None, proposals: Proposals
+    actor: Actor, deed: str | None, place: Place | None, proposals: Proposals
 ) -> dict[str, float]:
-    deed = _DEED.get(event_type, "other")
-    trade = _TRADES.get(actor.role or "", "other")
-    features = {f"{trade}_{deed}": 1.0, "has_code": float(actor.code is not None)}
+    kind, trade = deed or "other", _trade(actor.role)
+    features = {f"{trade}_{kind}": 1.0, "has_code": float(actor.code is not None)}
     if place is not None and place.country and actor.homes:
         where = "home" if place.country in actor.homes else "away"
-        features[f"{where}_{deed}"] = 1.0
+        features[f"{where}_{kind}"] = 1.0
     if proposals.word_role is not None:
-        agrees = _TRADES.get(proposals.word_role, "other") == trade
+        agrees = _trade(proposals.word_role) == trade
         features["word_agrees" if agrees else "word_differs"] = 1.0
-    if proposals.last_type and _DEED.get(proposals.last_type) == deed:
+    if proposals.last_deed is not None and proposals.last_deed == deed:
         same = proposals.last is not None and proposals.last.name == actor.name
         features["last_of_kind"] = float(same)
     return features
 
 
-def is_weighed(event_type: str) -> bool:
-    """Tell whether contenders are weighed for a type: deeds of war, not politics, are."""
-    return event_type in _DEED
+def _elsewhere(actor: Actor, proposals: Proposals) -> dict[str, float]:
+    """Return how often an actor does, and suffers, the like elsewhere in the article."""
+    doing, suffering = (
+        proposals.elsewhere.get((actor.name, part), 0.0) for part in ("actor", "target")
+    )
+    return {
+        "elsewhere_doing": doing,
+        "elsewhere_doing_alone": doing * float(proposals.said is None),
+        "elsewhere_suffering": suffering,
+    }
+
+
+def shares_of(
+    parts: Iterable[tuple[str, str, str | None, float]], deed: str | None
+) -> dict[tuple[str, str], float]:
+    """Return the share of each name in each part of a kind of deed; a part is name, part, deed, chance.
+
+    Examples
+    --------
+    >>> told = [("Hamas", "actor", "strike", 0.5), ("Israeli military", "actor", "air", 0.5)]
+    >>> shares_of(told, "air")
+    {('Israeli military', 'actor'): 1.0}
+    """
+    sums: dict[tuple[str, str], float] = {}
+    totals: dict[str, float] = {}
+    for name, part, kind, chance in parts:
+        if kind == deed:
+            sums[name, part] = sums.get((name, part), 0.0) + chance
+            totals[part] = totals.get(part, 0.0) + chance
+    return {(name, part): each / totals[part] for (name, part), each in sums.items()}
+
+
+def _war_features(actor: Actor, deed: str | None, proposals: Proposals) -> dict[str, float]:
+    """Return what the war around speaks for: whom an actor fights, what the title names, from where."""
+    front, nothing_said = proposals.front, float(proposals.said is None)
+    features = {
+        "headline": float(actor.name in proposals.headline),
+        "from_home": float(proposals.come_from is not None and proposals.come_from in actor.homes),
+    }
+    if front is None:
+        return features
+    foes = front.foes(actor)
+    speaker = proposals.speaker
+    fights_speaker = speaker is not None and speaker.name in foes
+    fights_target = any(each.name in foes for each in proposals.targets)
+    return features | {
+        "at_war": float(actor.name in front.belligerents),
+        "foe": float(proposals.foe is not None and proposals.foe.name == actor.name),
+        "fights_target": float(fights_target),
+        "fights_target_alone": float(fights_target) * nothing_said,
+        "fights_speaker": float(fights_speaker),
+        f"fights_speaker_{deed}": float(fights_speaker),
+        "fights_nearby": float(bool(foes & front.near)),
+    }
 
 
 def choose(found: Sequence[Contender], weights: Weights) -> tuple[Contender | None, float]:

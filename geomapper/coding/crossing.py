@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from geomapper.coding.actors import ActorTable
     from geomapper.model import Actor, Place
 
 
@@ -33,6 +34,21 @@ def is_new_crossing(actor: Actor | None, place: Place | None) -> bool:
     if not crosses_border(actor, place) or actor is None or place is None:
         return False
     return not any((home, place.country) in _fronts() for home in actor.homes)
+
+
+def army_abroad(country: str, table: ActorTable) -> Actor | None:
+    """Return the army of the one state that holds ground in a country without an army of its own.
+
+    None where none does, or more than one.
+
+    Examples
+    --------
+    >>> from geomapper.coding.actors import ActorTable
+    >>> army_abroad("PS", ActorTable.load()).name
+    'Israeli military'
+    """
+    homes = [home for home, where in sorted(_fronts()) if where == country]
+    return table.lexicon.of_country(homes[0], "troops") if len(homes) == 1 else None
 
 
 @cache

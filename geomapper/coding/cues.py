@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geomapper.coding.matching import Scene
 
 
-LEAST = 0.75
+LEAST = 0.8
 RULE = 10.0
 STRENGTH = 4.0
 _FLOOR = 0.02
@@ -42,9 +42,10 @@ def matches_with_cues(
 ) -> Iterator[Match]:
     """Yield the matches of a sentence in the order of their words.
 
-    A word tells an event of its likeliest type where the chance that the model gives it, raised by
-    a trigger of the codebook that fits, is `LEAST` or more. A type that the model does not know
-    (not in `known`) is left to the codebook.
+    A word tells an event of its likeliest type where the chance that the model gives that type,
+    and the chance that it gives all types together, both raised by a trigger of the codebook that
+    fits, are `LEAST` or more in the mean: a word torn between two neighbouring types tells one all
+    the same. A type that the model does not know (not in `known`) is left to the codebook.
     """
     ruled = {match.token.i: match for match in matches(scene, codebook)}
     for index in range(scene.start, scene.end):
@@ -59,28 +60,29 @@ def matches_with_cues(
 def _weighed(
     token: Token, rule: Match | None, cue: Cue, codebook: Codebook, scene: Scene
 ) -> Iterator[Match]:
+    chances = {name: chance for name, chance in cue.types if name in codebook.types}
     ruled = rule.trigger.type if rule is not None else None
-    names = dict.fromkeys([*(name for name, _ in cue.types), *filter(None, [ruled])])
-    weighed = [
-        (_weight(cue.chance(name), rule if name == ruled else None), name)
-        for name in names
-        if name in codebook.types
-    ]
-    chance, name = max(weighed, default=(0.0, ""))
-    if chance < LEAST:
+    if rule is not None and rule.trigger.type in codebook.types:
+        chances.setdefault(rule.trigger.type, 0.0)
+    if not chances:
+        return
+    surest, name = max(
+        (_raised(chances[name], rule if name == ruled else None), name) for name in chances
+    )
+    if (surest + _raised(sum(chances.values()), rule)) / 2 < LEAST:
         return
     if name == "offensive" and ruled == "cross_border_push":
         name = ruled
     if rule is not None and name == ruled:
-        yield replace(rule, cue=cue, chance=chance)
+        yield replace(rule, cue=cue, chance=surest)
     else:
         clause = clause_of(token)
         if everyday_sense(clause, scene.start, scene.end) is None:
-            yield Match(token, Trigger(name, 0), clause, cue, chance)
+            yield Match(token, Trigger(name, 0), clause, cue, surest)
 
 
-def _weight(chance: float, rule: Match | None) -> float:
-    """Return the chance of a type when a fitting trigger is heard too, the more it asks the more."""
+def _raised(chance: float, rule: Match | None) -> float:
+    """Return a chance raised by a trigger that fits, the more it asks the more."""
     bounded = min(max(chance, _FLOOR), 1 - _FLOOR)
     heard = RULE * STRENGTH**rule.trigger.strength if rule is not None else 1.0
     odds = bounded / (1 - bounded) * heard

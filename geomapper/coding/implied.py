@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from geomapper.model import Actor, Place
 
 _ARMED = frozenset({"military", "rebels", "militants", "jihadists", "paramilitary", "separatists"})
-_BY_OUTSIDERS = frozenset(
-    "shelling missile_strike air_strike drone_strike offensive siege territory_captured clash".split()
-)
-_BY_HOLDERS = frozenset({"territory_recaptured"})
+_BY_OUTSIDERS = frozenset({"strike", "air", "ground"})
+_BY_HOLDERS = "regain"
 _CLEARLY_MORE = 2
 
 
@@ -93,15 +91,15 @@ def _in_years(row: dict[str, str], year: int) -> bool:
 
 
 def implied_actor(
-    event_type: str, place: Place | None, sides: Sides, table: ActorTable
+    deed: str | None, place: Place | None, sides: Sides, table: ActorTable
 ) -> Actor | None:
-    """Return the actor that an article leaves out, None where more than one could be meant."""
+    """Return the actor that an article leaves out of a kind of deed, None where more than one could be meant."""
     if place is None or place.country is None:
         return None
     own = table.lexicon.of_country(place.country, "troops")
-    if event_type in _BY_HOLDERS:
+    if deed == _BY_HOLDERS:
         return own if own is not None and own.name in sides.names else None
-    if event_type not in _BY_OUTSIDERS:
+    if deed not in _BY_OUTSIDERS:
         return None
     outside = [
         (a, n) for a, n in sides.counts if place.country not in a.homes and a.role == "military"

@@ -106,6 +106,7 @@ class Maker:
             f"status: {told.verdict.status.value}, {told.verdict.reason}",
             f"date: {dated.reason}",
             f"actor: {told.cast.reason}",
+            f"target: {told.cast.target_reason}",
         ]
         if located is None:
             lines.append("place: the text names none that belongs to the trigger")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geomapper.coding.casting import CROWDED, Cast, Known, by_cue, cast
-from geomapper.coding.contenders import Proposals, choose, contenders, is_weighed
+from geomapper.coding.casting import Cast, Known, by_cue, cast, force_of
+from geomapper.coding.contenders import UNWEIGHED, Proposals, choose, contenders, shares_of
 from geomapper.coding.crossing import is_new_crossing
 from geomapper.coding.cues import given_to, matches_with_cues, origin_by_cue, status_by_cue
 from geomapper.coding.implied import implied_actor, sole_actor
@@ -14,6 +14,7 @@ from geomapper.coding.linking import Link, leaves, link
 from geomapper.coding.matching import Match, Scene, matches
 from geomapper.coding.siting import site_of, sites
 from geomapper.coding.status import Verdict, contradict, is_backed, judge, speaker_of
+from geomapper.coding.targets import Deed, target_of
 from geomapper.coding.weighing import shipped_weights
 from geomapper.model import Status
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from geomapper.coding.article import Article, Memory
     from geomapper.coding.casting import Said
     from geomapper.coding.codebook import Codebook
+    from geomapper.coding.contenders import Contender
     from geomapper.model import Actor, Place
 
 
@@ -72,7 +74,7 @@ class Teller:
     def _of(self, match: Match, article: Article, scene: Scene, memory: Memory) -> Told | None:
         linked = self._link(match, article, scene, memory)
         place = linked.places[0].place if linked.places else None
-        who = self._cast(match, article, scene, memory, place)
+        who = self._cast(match, article, scene, memory, linked)
         comes_from = linked.origin.place.country if linked.origin is not None else None
         crosses = place is not None and comes_from not in (None, place.country)
         crosses = crosses or _is_sure(match) or is_new_crossing(who.actor, place)
@@ -98,42 +100,54 @@ class Teller:
         )
 
     def _cast(
-        self, match: Match, article: Article, scene: Scene, memory: Memory, place: Place | None
+        self, match: Match, article: Article, scene: Scene, memory: Memory, linked: Link
     ) -> Cast:
         """Return who does what to whom: the likeliest of all whom the article could mean."""
-        known = Known(memory.actor, memory.by_role, named=article.sides.names)
+        place = linked.places[0].place if linked.places else None
+        kind = self.codebook.types[match.trigger.type]
+        known = Known(memory.actor, memory.by_role, named=article.sides.names, group=memory.group)
         ruled = cast(match, scene, self.actors, place, known)
         around = article.around(match.token.i)
         said, to_whom = (
-            by_cue(match, role, scene, around, self.actors, place, known)
+            by_cue(match, role, scene, around, self.actors, place, known, kind.deed)
             for role in ("actor", "target")
         )
-        target = to_whom.actor or ruled.target
+        front = article.front(scene, place)
         proposals = replace(
             self._proposals(match, article, scene, memory, place),
             said=said.actor,
             chance=said.chance,
             ruled=ruled.actor,
-            targets=(target,) if target is not None else (),
+            yields=ruled.target if "none" in match.trigger.actor else None,
             word_role=self.actors.role_of(said.word) if said.word is not None else None,
             doing=given_to(match.cue, "actor") if match.cue is not None else {},
             suffering=given_to(match.cue, "target") if match.cue is not None else {},
+            front=front,
+            come_from=linked.origin.place.country if linked.origin is not None else None,
         )
-        rivals = contenders(
-            match.trigger.type,
-            place,
-            (scene.start, scene.end),
-            article.whole.actors,
-            proposals,
-            self.actors,
-        )
-        if match.trigger.type in CROWDED or not is_weighed(match.trigger.type):
-            actor, reason = said.actor or ruled.actor, (said if said.actor else ruled).reason
-        else:
+        target = to_whom.actor or ruled.target
+        if target is not None:
+            proposals = replace(proposals, targets=(target,), foe=front.foe(target))
+        actor, reason = said.actor or ruled.actor, (said if said.actor else ruled).reason
+        rivals: tuple[Contender, ...] = ()
+        if kind.deed not in UNWEIGHED:
+            span, named = (scene.start, scene.end), article.whole.actors
+            rivals = contenders(kind.deed, place, span, named, proposals, self.actors)
             best, chance = choose(rivals, shipped_weights("actors"))
             actor = best.actor if best is not None else None
             reason = _why(actor, chance, said, ruled, proposals)
-        return Cast(actor, None if target == actor else target, reason, rivals)
+        deed = Deed(
+            kind,
+            to_whom,
+            ruled.target,
+            actor,
+            place,
+            front,
+            article.sides,
+            memory.deed,
+        )
+        whom, why = target_of(deed, scene, self.actors)
+        return Cast(actor, whom, reason, why, rivals)
 
     def _proposals(
         self, match: Match, article: Article, scene: Scene, memory: Memory, place: Place | None
@@ -141,16 +155,26 @@ class Teller:
         """Return whom what surrounds a match proposes: means, sides, the deed before, the speaker."""
         published = article.reading.document.published
         year = published.year if published is not None else None
-        kind = match.trigger.type
-        sole = sole_actor(kind, place, year, self.actors)
+        kind = self.codebook.types[match.trigger.type]
+        sole = sole_actor(kind.id, place, year, self.actors)
         return Proposals(
             sole=sole[0] if sole is not None else None,
             sole_reason=sole[1] if sole is not None else "",
-            implied=implied_actor(kind, place, article.sides, self.actors),
+            implied=implied_actor(kind.deed, place, article.sides, self.actors),
             last=memory.actor,
-            last_type=memory.deed,
-            speaker=speaker_of(match.clause, scene.start, scene.end, scene.actors),
+            last_deed=memory.deed,
+            speaker=force_of(
+                speaker_of(match.clause, scene.start, scene.end, scene.actors), self.actors
+            ),
+            headline=article.headline,
+            elsewhere=shares_of(self._parts(article), kind.deed),
         )
+
+    def _parts(self, article: Article) -> Iterator[tuple[str, str, str | None, float]]:
+        """Yield the parts that forces have in the article, with the kinds of the deeds."""
+        for part in article.parts:
+            kind = self.codebook.types.get(part.type)
+            yield part.name, part.role, kind.deed if kind is not None else None, part.chance
 
     def _without_crossing(
         self, match: Match, article: Article, scene: Scene, memory: Memory

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geomapper.coding.actors import ActorTable
-from geomapper.coding.casting import CROWDED
 from geomapper.coding.coder import CodebookCoder
 from geomapper.coding.weighing import Weights, chances, winner
 from geomapper.evaluation.agreement import Names
@@ -84,7 +83,7 @@ def contests(
         for told in coder.told(reading, resolutions):
             at, kind = told.match.token.idx, told.match.trigger.type
             meant = [each for each in deeds if each.start <= at < each.end and kind in each.types]
-            if len({each.actor for each in meant}) == 1 and kind not in CROWDED:
+            if len({each.actor for each in meant}) == 1 and told.cast.rivals:
                 yield document.id, "actors", _of_actor(meant[0].actor, told.cast.rivals, names)
             if meant and told.link.sites:
                 yield document.id, "places", _of_places(meant, told.link.sites)

@@ -61,14 +61,18 @@ class Lexicon:
 
     def extended(self, more: Mapping[str, Actor]) -> Lexicon:
         """Return the lexicon with more names, which come first."""
-        return replace(self, names={**self.names, **more})
+        found = replace(self, names={**self.names, **more})
+        heads = frozenset(map(_head, more))
+        found.__dict__["heads_of_names"] = self.heads_of_names | heads
+        found.__dict__["_begun"] = self._begun | heads
+        return found
 
     def of_country(self, country: str, noun: str) -> Actor | None:
         """Return the army, or the police, of a country by its ISO 3166-1 alpha-2 code."""
         force = self._forces.get(country)
         if force is None or noun not in ("police", "officers", "authorities", "security"):
             return force
-        adjective = force.name.rpartition(" ")[0]
+        adjective = _adjective(force)
         kind = "authorities" if noun == "authorities" else "police"
         return Actor(f"{adjective} {kind}", None, force.side, kind, force.homes)
 
@@ -232,13 +236,31 @@ def _force_mention(doc: Doc, start: int, end: int, actor: Actor, role: str) -> A
         named = Actor(f"{people} {doc[end - 1].text}", None, None, "civilians", actor.homes)
         return ActorMention(start, end, end - 1, named, "nationals")
     if role in ("police", "government", "militants"):
-        adjective = actor.name.rpartition(" ")[0] or people
-        noun = {"police": "police", "government": "authorities"}.get(role, doc[end - 1].text)
+        adjective = _adjective(actor) or people
+        noun = _noun(doc[start:end].text, role)
         side = actor.side if role != "militants" else f"{adjective} {noun}"
         code = (actor.code or "").split(".")[0]
         named = Actor(f"{adjective} {noun}", f"{code}.{role[:3].upper()}", side, role, actor.homes)
         return ActorMention(start, end, end - 1, named, "force")
     return ActorMention(start, end, end - 1, actor, "force")
+
+
+def _adjective(actor: Actor) -> str:
+    """Return whose a force is: "Yemeni" of "Yemeni government forces"."""
+    words = actor.name.split()[:-1]
+    while len(words) > 1 and (words[-1].islower() or words[-1] == "Armed"):
+        words.pop()
+    return " ".join(words)
+
+
+def _noun(words: str, role: str) -> str:
+    """Return what kind of force words name: police are police, but border guards are border guards."""
+    last = words.rpartition(" ")[2]
+    if role == "police":
+        if last.lower().startswith("guard"):
+            return "border guards"
+        return "authorities" if last.lower().startswith("prosecutor") else "police"
+    return "authorities" if role == "government" else last
 
 
 def _state_or_unknown(
@@ -262,7 +284,7 @@ def _state_or_unknown(
         role = lexicon.unknown.get(noun)
         if role is not None and index + size <= len(words):
             kind = "civilians" if role in ("civilians", "protesters", "rioters") else "unknown"
-            name = role if kind == "civilians" else noun
+            name = role if kind == "civilians" and role != "rioters" else noun
             return ActorMention(
                 here, here + size, here + size - 1, Actor(name, None, None, role, ()), kind
             )

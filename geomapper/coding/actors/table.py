@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ActorTable:
-    """Knows actors by name, alias, acronym and by "Ukrainian troops" and its like."""
+    """Knows actors by name, alias, acronym and by "Ukrainian troops" and its like.
+
+    `own` are what an article about a country calls that country's forces: "government troops".
+    """
 
     lexicon: Lexicon
+    own: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, path: Path | None = None) -> ActorTable:
@@ -49,7 +53,7 @@ class ActorTable:
         except (OSError, UnicodeDecodeError) as error:
             raise CodebookError(f"{path} cannot be read as a table of actors: {error}") from error
         own = _groups(rows)
-        return cls(_shipped().lexicon.extended(own))
+        return cls(_shipped().lexicon.extended(own), _shipped().own)
 
     def find(self, text: str) -> Actor | None:
         """Return the actor that a phrase names, None for a phrase that names none.
@@ -59,12 +63,32 @@ class ActorTable:
         >>> ActorTable.load().find("the RSF").code
         'SDN.RSF'
         """
+        found = self._mentions_in(text)
+        return found[0].actor if found else None
+
+    def forces_in(self, text: str) -> tuple[Actor, ...]:
+        """Return the forces and groups that a text without a parse names; a state by its forces.
+
+        Examples
+        --------
+        >>> [each.name for each in ActorTable.load().forces_in("Israel hits Hezbollah")]
+        ['Israeli military', 'Hezbollah']
+        """
+        return tuple(map(self.force_of, self._mentions_in(text)))
+
+    def force_of(self, mention: ActorMention) -> Actor:
+        """Return the forces of a state that is named, any other actor as it is."""
+        actor = mention.actor
+        if mention.kind != "state" or len(actor.homes) != 1:
+            return actor
+        return self.lexicon.of_country(actor.homes[0], "troops") or actor
+
+    def _mentions_in(self, text: str) -> tuple[ActorMention, ...]:
         from spacy.tokens import Doc
         from spacy.vocab import Vocab
 
         words = text.replace("'s", " 's").replace("’s", " ’s").split()
-        found = find(Doc(Vocab(), words=words), 0, len(words), self.lexicon)
-        return found[0].actor if found else None
+        return find(Doc(Vocab(), words=words), 0, len(words), self.lexicon)
 
     def mentions(
         self, doc: Doc, start: int, end: int, introduced: Mapping[str, Actor] | None = None
@@ -146,6 +170,9 @@ def _shipped() -> ActorTable:
             governments.setdefault(word.casefold(), state)
             peoples.setdefault(word.casefold(), force)
     names.update(_groups(groups))
+    owned = nouns.pop("own")
+    owners, forces = (str(owned[key]).split() for key in ("owners", "forces"))
+    own = frozenset(f"{owner} {force}" for owner in owners for force in forces)
     unknown = {
         word.replace("_", " "): role
         for role, words in nouns.pop("unknown").items()
@@ -154,7 +181,7 @@ def _shipped() -> ActorTable:
     roles = {
         word.replace("_", " "): role for role, words in nouns.items() for word in str(words).split()
     }
-    return ActorTable(Lexicon(names, peoples, governments, roles, unknown))
+    return ActorTable(Lexicon(names, peoples, governments, roles, unknown), own)
 
 
 def _force(row: dict[str, str]) -> Actor:
