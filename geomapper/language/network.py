@@ -66,7 +66,6 @@ class Network:
             (folder / "labels.json").read_text(encoding="utf-8")
         )
         self._tags = [name for name in TAGS if name in self.labels]
-        self._asks_for = {each.name for each in self._session.get_inputs()}
         self.tells_events = "arguments" in self.labels
         self._relations = _bilinear(folder, "relations")
         self._arguments = _bilinear(folder, "arguments") if self.tells_events else np.zeros((0, 1))
@@ -93,23 +92,19 @@ class Network:
             rows.append([*row, _SEPARATOR])
             firsts.append(first)
         sizes = [len(first) for first in firsts]
-        arcs, vectors, tags = self._run(_padded(rows), _padded(firsts), sizes)
+        arcs, vectors, tags = self._run(_padded(rows), _padded(firsts))
         is_word = np.ones(len(tags), dtype=bool)
         is_word[np.cumsum([0, *sizes[:-1]])] = False
         dependents, heads, telling, told = self._parted(vectors[is_word])
         return Said(arcs, dependents, heads, telling, told, self._by_head(tags[is_word]))
 
     def _run(
-        self, pieces: NDArray[np.int64], first: NDArray[np.int64], sizes: list[int]
+        self, pieces: NDArray[np.int64], first: NDArray[np.int64]
     ) -> tuple[Table, Table, Table]:
-        if "mask" not in self._asks_for:
-            arcs, vectors, tags = self._session.run(
-                ("arcs", "vectors", "tags"), {"pieces": pieces, "first": first}
-            )
-            return arcs, vectors, tags
-        mask = (pieces > 0).astype(np.int64)
-        found = self._session.run(None, {"pieces": pieces, "mask": mask, "first": first})
-        return _flattened(found, sizes, len(self._tags))
+        arcs, vectors, tags = self._session.run(
+            ("arcs", "vectors", "tags"), {"pieces": pieces, "first": first}
+        )
+        return arcs, vectors, tags
 
     def _parted(self, vectors: Table) -> list[Table]:
         """Return the four vectors that stand side by side."""
@@ -146,19 +141,6 @@ class Network:
 def _with_one(vectors: Table) -> Table:
     """Return vectors with a 1 behind each, by which a bilinear table has a bias."""
     return np.concatenate([vectors, np.ones((len(vectors), 1), dtype=np.float32)], axis=1)
-
-
-def _flattened(found: list[Table], sizes: list[int], heads: int) -> tuple[Table, Table, Table]:
-    """Return the padded outputs of a model exported before `training.minilm_graph` was."""
-    flat = [
-        np.concatenate([table[row, :size] for row, size in enumerate(sizes)]) for table in found[1:]
-    ]
-    vectors, tags = flat[: len(flat) - heads], flat[len(flat) - heads :]
-    return (
-        found[0],
-        np.concatenate([table[:, :-1] for table in vectors], axis=1),
-        np.concatenate(tags, axis=1),
-    )
 
 
 def _padded(rows: list[list[int]]) -> NDArray[np.int64]:

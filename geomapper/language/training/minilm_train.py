@@ -448,12 +448,9 @@ def take_up(model: Model, folder: Path, names: dict[str, list[str]]) -> None:
     changed = [name for name, labels in shipped.items() if names[name] != labels]
     if changed:
         raise ValueError(f"the labels of {', '.join(changed)} are not those of {folder}")
-    tags = tuple(tag for tag in TAGS if tag in shipped)
     trained = folder / "model.pt"
     weights = (
-        torch.load(trained, weights_only=True)
-        if trained.exists()
-        else shipped_weights(folder, tags)
+        torch.load(trained, weights_only=True) if trained.exists() else shipped_weights(folder)
     )
     missing, unexpected = model.load_state_dict(weights, strict=False)
     if unexpected:
