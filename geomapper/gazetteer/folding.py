@@ -35,7 +35,7 @@ def fold(name: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
         text = "".join(each for each in text if not unicodedata.combining(each))
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text).casefold()
     return _GAP.sub(" ", text).strip()
 
 

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TINY = 1e-9
-_DOUBT = 3.0
+_DOUBT = 1.5
 
 
 def place_tags(chances: NDArray[np.float32], names: tuple[str, ...]) -> list[int]:
     """Return the tags of words by their chances, (words, tags): whole names, one role a name.
 
-    A word begins a name, or goes on with it, when all roles together are three times as likely as
+    A word begins a name, or goes on with it, when all roles together are half as likely again as
     none: a name whose role is in doubt is a name all the same. A name has the role that is
     likeliest over all its words.
 
