@@ -48,8 +48,8 @@ class SourceReader:
     Parameters
     ----------
     published
-        The publication date of articles that carry none; None takes what their text says of it
-        (see `date_lines`), and leaves the others open.
+        The publication date of articles that carry none, neither in a field nor in what their text
+        says of it (see `date_lines`); None leaves these open.
     max_characters
         A longer article is refused.
     on_problem
@@ -109,7 +109,7 @@ class SourceReader:
             if len(document.text) > self._max_characters:
                 self._on_problem(self._too_long(path, f"article {document.id}", len(document.text)))
             elif document.published is None:
-                day = self._published or date_told(document.text, document.url)
+                day = date_told(document.text, document.url) or self._published
                 yield dataclasses.replace(document, published=day)
             else:
                 yield document

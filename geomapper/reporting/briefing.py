@@ -313,8 +313,13 @@ def _line(event: Event, codebook: Codebook, sources: _Sources, texts: Mapping[st
 def _harm(event: Event, texts: Mapping[str, str]) -> str | None:
     counts = event.casualties
     killed = str(counts.killed)
-    if counts.killed_low is not None and counts.killed_low != counts.killed_high:
-        killed = f"{counts.killed_low}\u2013{counts.killed_high}"
+    low, high = counts.killed_low, counts.killed_high
+    if low is not None and high is None:
+        killed = f"{low}+"
+    elif low is None and high is not None:
+        killed = f"\u2264{high}"
+    elif low != high:
+        killed = f"{low}\u2013{high}"
     words = (
         ("killed", None if counts.killed is None else killed),
         ("wounded", counts.wounded),

@@ -92,13 +92,13 @@ def test_bare_dates_of_several_days_are_a_chronicle_and_date_nothing():
     assert date_told(f"The war day by day\n14 May 2025\n{STORY}\n15 May 2025\n{STORY}") is None
 
 
-def test_a_date_given_with_the_article_or_by_option_goes_before_its_text(tmp_path: Path):
-    path = tmp_path / "story.txt"
-    path.write_text(f"14 May 2025\n\n{STORY}")
-    given_day = dt.date(2025, 4, 8)
-    (by_text,) = SourceReader().read(str(path))
-    (by_option,) = SourceReader(published=given_day).read(str(path))
-    assert (by_text.published, by_option.published) == (MAY_14, given_day)
+def test_the_option_dates_an_article_only_where_its_text_does_not(tmp_path: Path):
+    dated, undated = tmp_path / "dated.txt", tmp_path / "undated.txt"
+    dated.write_text(f"14 May 2025\n\n{STORY}")
+    undated.write_text(STORY)
+    reader = SourceReader(published=dt.date(2025, 4, 8))
+    assert [each.published for each in reader.read(str(dated))] == [MAY_14]
+    assert [each.published for each in reader.read(str(undated))] == [dt.date(2025, 4, 8)]
 
 
 @given(st.text(alphabet="0123456789 ,.:-|\n()MayNovGOMAby\u2013", max_size=200))

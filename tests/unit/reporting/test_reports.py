@@ -261,3 +261,13 @@ def test_docx_opens_with_its_headings(tmp_path):
     document = docx.Document(io.BytesIO(report(few(), tmp_path / "r.docx").read_bytes()))
     titles = [each.text for each in document.paragraphs if each.style.name.startswith("Heading")]
     assert {"Key figures", "Sources", "Method and limits", "Events without a place"} <= set(titles)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(27, None, "27+"), (None, 9, "\u22649"), (3, 5, "3\u20135"), (4, 4, "4")],
+)
+def test_an_open_range_of_the_killed_is_said_as_one(low, high, words):
+    (section,) = briefing([event(casualties=Casualties(4, low, high))]).sections
+    (line,) = (*section.sure, *section.unsure)
+    assert line.harm.startswith(f"{words} ")
